@@ -1,0 +1,72 @@
+package io.gristmill.curation;
+
+import io.gristmill.curation.document.DocumentSchema;
+import io.gristmill.curation.source.SourceFile;
+import io.gristmill.curation.source.SourceReader;
+import io.gristmill.curation.source.SourceRecord;
+import io.gristmill.curation.source.SourceRecord.Failure;
+import io.gristmill.curation.source.SourceRecord.FileRead;
+import io.gristmill.curation.source.SourceRecord.Page;
+import io.gristmill.curation.source.SourceRecord.Skip;
+import java.util.Iterator;
+import java.util.List;
+import java.util.NoSuchElementException;
+import java.util.Optional;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.sql.Row;
+
+/** The judged rows of a group of source files, one record in memory at a time. */
+final class JudgedRows implements Iterator<Row>, AutoCloseable {
+  private final int group;
+  private final Iterator<SourceFile> files;
+  private final Judge judge;
+  private final Configuration hadoop;
+  private Optional<SourceReader> reader = Optional.empty();
+  private String domain = "";
+  private int row;
+
+  JudgedRows(int group, List<SourceFile> files, CurationConfig config, Configuration hadoop) {
+    this.group = group;
+    this.files = files.iterator();
+    this.judge = new Judge(config);
+    this.hadoop = hadoop;
+  }
+
+  @Override
+  public boolean hasNext() {
+    while (reader.isEmpty() || !reader.get().hasNext()) {
+      close();
+      if (!files.hasNext()) {
+        return false;
+      }
+      SourceFile file = files.next();
+      domain = file.config().domain();
+      reader = Optional.of(SourceReader.open(file, hadoop));
+    }
+    return true;
+  }
+
+  @Override
+  public Row next() {
+    if (!hasNext()) {
+      throw new NoSuchElementException("no row is left in group %d".formatted(group));
+    }
+    return judged(reader.get().next(), row++);
+  }
+
+  @Override
+  public void close() {
+    reader.ifPresent(SourceReader::close);
+    reader = Optional.empty();
+  }
+
+  private Row judged(SourceRecord record, int number) {
+    return switch (record) {
+      case Page page -> DocumentSchema.toRow(group, number, judge.judge(page, domain));
+      case Skip skip -> DocumentSchema.toRow(group, number, judge.judge(skip, domain));
+      case Failure failure -> DocumentSchema.toRow(group, number, judge.judge(failure, domain));
+      case FileRead read ->
+          DocumentSchema.toRow(group, number, Judge.idOf("file", read.relative()), domain, read);
+    };
+  }
+}

@@ -1,0 +1,95 @@
+package io.gristmill.curation.dedup;
+
+import static org.apache.spark.sql.functions.bit_xor;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.explode;
+import static org.apache.spark.sql.functions.first;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.when;
+import static org.apache.spark.sql.functions.xxhash64;
+
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.expressions.Window;
+
+/**
+ * Connected components by alternating large-star and small-star (Kiveris et al. 2014, "Connected
+ * Components in MapReduce and Beyond"). Edges are rows of {@code child} and {@code parent} nodes,
+ * the parent being the one that rather survives; in the end every component is a star around its
+ * smallest node.
+ */
+final class Components {
+  private Components() {}
+
+  /**
+   * Edges from every document to the smallest one with which it shares a key: n - 1 edges for a key
+   * of n documents, never pairs.
+   */
+  static Dataset<Row> keyStars(Dataset<Row> signatures) {
+    Column center = first("node").over(Window.partitionBy("key").orderBy(Node.order("node")));
+    return signatures
+        .select(explode(col("keys")).as("key"), col("node"))
+        .select(col("node").as("child"), center.as("parent"))
+        .where(col("child.at").notEqual(col("parent.at")))
+        .distinct();
+  }
+
+  /**
+   * The star forest of some edges.
+   *
+   * @param maxRounds bound; each round is one step, and the number of rounds grows with the
+   *     logarithm of the longest chain
+   * @throws IllegalStateException if the components still change after the last round
+   */
+  static Dataset<Row> stars(Dataset<Row> edges, int maxRounds, Steps steps) {
+    Dataset<Row> current = edges;
+    Row before = fingerprint(current);
+    for (int round = 1; round <= maxRounds; round++) {
+      current = steps.table("components-%02d".formatted(round), smallStar(largeStar(current)));
+      Row after = fingerprint(current);
+      if (after.equals(before)) {
+        return current;
+      }
+      before = after;
+    }
+    throw new IllegalStateException(
+        "the duplicate clusters still grow after %d rounds; raise minhash.max-rounds"
+            .formatted(maxRounds));
+  }
+
+  /**
+   * Connects the neighbours of each node that are larger than it to the smallest node around it.
+   */
+  static Dataset<Row> largeStar(Dataset<Row> edges) {
+    Dataset<Row> both =
+        edges
+            .select(col("child").as("of"), col("parent").as("to"))
+            .union(edges.select(col("parent").as("of"), col("child").as("to")));
+    Column least = first("to").over(Window.partitionBy("of.at").orderBy(Node.order("to")));
+    return both.select(col("of"), col("to"), least.as("least"))
+        .where(col("to").gt(col("of")))
+        .select(
+            col("to").as("child"),
+            when(col("least").lt(col("of")), col("least")).otherwise(col("of")).as("parent"));
+  }
+
+  /** Connects each node and its smaller neighbours to the smallest of these. */
+  static Dataset<Row> smallStar(Dataset<Row> edges) {
+    Column least =
+        first("parent").over(Window.partitionBy("child.at").orderBy(Node.order("parent")));
+    return edges
+        .select(col("child"), col("parent"), least.as("least"))
+        .select(
+            when(col("parent.at").equalTo(col("least.at")), col("child"))
+                .otherwise(col("parent"))
+                .as("child"),
+            col("least").as("parent"))
+        .distinct();
+  }
+
+  private static Row fingerprint(Dataset<Row> edges) {
+    return edges.agg(count(lit(1)), bit_xor(xxhash64(col("child.at"), col("parent.at")))).first();
+  }
+}

@@ -1,0 +1,41 @@
+package io.gristmill.curation.document;
+
+import io.gristmill.curation.language.Language;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A record with its judgement, before duplicates are known. Absent strings are empty.
+ *
+ * @param outcome kept, rejected or failed
+ * @param stage where it left the curation; of no meaning when kept
+ * @param id 32 lowercase hex digits
+ * @param text present when it is stored
+ * @param textBytes length of the text in UTF-8, stored or not
+ * @param signals in the order of {@link io.gristmill.curation.filter.Signals#names}, null where not
+ *     measured, or empty
+ * @param redactions replaced personal data by kind
+ */
+public record Document(
+    Outcome outcome,
+    Stage stage,
+    String id,
+    String url,
+    Optional<String> text,
+    long textBytes,
+    Language language,
+    String domain,
+    String source,
+    Optional<Instant> fetchedAt,
+    String title,
+    List<Double> signals,
+    Cause cause,
+    Map<String, Integer> redactions) {
+  public Document {
+    signals = Collections.unmodifiableList(Arrays.asList(signals.toArray(Double[]::new)));
+  }
+}

@@ -1,0 +1,20 @@
+package io.gristmill.curation.document;
+
+import java.util.Locale;
+
+/** Where a record can leave the curation, in order. */
+public enum Stage {
+  /** Reading and extraction: not a document, or damaged. */
+  READ,
+  /** The profile's verdict on language and quality. */
+  FILTER,
+  /** Duplicates. */
+  DEDUPLICATE;
+
+  private final String key = name().toLowerCase(Locale.ROOT);
+
+  /** The value of the column. */
+  public String key() {
+    return key;
+  }
+}

@@ -1,0 +1,2 @@
+/** Documents from raw bytes to clean text: read, extract, identify, measure, judge, deduplicate. */
+package io.gristmill.curation;

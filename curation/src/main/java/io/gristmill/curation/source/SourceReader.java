@@ -1,0 +1,111 @@
+package io.gristmill.curation.source;
+
+import io.gristmill.curation.compression.Members;
+import io.gristmill.curation.source.SourceRecord.Skip;
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayDeque;
+import java.util.Iterator;
+import java.util.NoSuchElementException;
+import java.util.Queue;
+import java.util.function.Consumer;
+import org.apache.hadoop.conf.Configuration;
+
+/**
+ * Reads one file: its records in file order, then one {@link SourceRecord.FileRead}. Damaged data
+ * becomes {@link SourceRecord.Failure}; only the storage itself can make a reader throw.
+ */
+public final class SourceReader implements Iterator<SourceRecord>, Closeable {
+  private final SourceFile file;
+  private final ByteAccount account;
+  private final RecordFlow flow;
+  private final Queue<SourceRecord> ready = new ArrayDeque<>();
+  private boolean ended;
+
+  private SourceReader(SourceFile file, ByteAccount account, RecordFlow flow) {
+    this.file = file;
+    this.account = account;
+    this.flow = flow;
+  }
+
+  /**
+   * Opens a file; close the reader when done with it.
+   *
+   * @throws UncheckedIOException if the storage fails, here or while reading
+   */
+  public static SourceReader open(SourceFile file, Configuration configuration) {
+    var account = new ByteAccount(file.length());
+    return new SourceReader(file, account, flow(file, account, configuration));
+  }
+
+  /** Reads a whole file into a sink. */
+  public static void read(
+      SourceFile file, Configuration configuration, Consumer<SourceRecord> sink) {
+    try (SourceReader reader = open(file, configuration)) {
+      reader.forEachRemaining(sink);
+    }
+  }
+
+  private static RecordFlow flow(
+      SourceFile file, ByteAccount account, Configuration configuration) {
+    return switch (file.format()) {
+      case UNKNOWN -> new Unread(file);
+      case ZIP ->
+          new ZipPages(file, Storage.open(file.path(), file.length(), configuration), account);
+      case JSONL -> new JsonLines(file, members(file, configuration), account);
+      case HTML, TEXT -> new WholeFile(file, members(file, configuration), account);
+      case WARC, WET, ARC -> new ArchiveRecords(file, members(file, configuration), account);
+      case PARQUET -> new ParquetRows(file, configuration, account);
+    };
+  }
+
+  private static Members members(SourceFile file, Configuration configuration) {
+    return Members.open(Storage.open(file.path(), file.length(), configuration));
+  }
+
+  @Override
+  public boolean hasNext() {
+    while (ready.isEmpty() && !ended) {
+      try {
+        if (!flow.advance(ready::add)) {
+          ended = true;
+          ready.add(account.close(file.relative()));
+        }
+      } catch (IOException e) {
+        throw new UncheckedIOException("cannot read %s".formatted(file.path()), e);
+      }
+    }
+    return !ready.isEmpty();
+  }
+
+  @Override
+  public SourceRecord next() {
+    if (!hasNext()) {
+      throw new NoSuchElementException("no record is left in %s".formatted(file.relative()));
+    }
+    return ready.remove();
+  }
+
+  @Override
+  public void close() {
+    try {
+      flow.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot close %s".formatted(file.path()), e);
+    }
+  }
+
+  /** A file of no known format: counted, not read. */
+  private record Unread(SourceFile file) implements RecordFlow {
+    @Override
+    public boolean advance(Consumer<SourceRecord> sink) {
+      String id = PageIds.of(file.relative(), "", "1");
+      sink.accept(new Skip(id, "", file.relative(), "format_unknown", "set format to read it"));
+      return false;
+    }
+
+    @Override
+    public void close() {}
+  }
+}

@@ -1,0 +1,261 @@
+package io.gristmill.curation;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.gristmill.curation.dedup.MinHashConfig;
+import io.gristmill.curation.dedup.Steps;
+import io.gristmill.curation.ledger.Flow;
+import io.gristmill.curation.ledger.Ledger;
+import io.gristmill.curation.source.SourceConfig;
+import io.gristmill.curation.source.SourceFile;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import java.util.zip.GZIPOutputStream;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+@ExtendWith(LocalSpark.class)
+class CurationTest {
+  private static final String ENGLISH =
+      "The miller carries every sack of grain up the narrow stairs before the wind turns in the"
+          + " evening, and whoever has questions may write to miller@example.com or come by.";
+  private static final String CHINESE = "磨坊主人在傍晚风向改变之前把每一袋谷物搬上狭窄的楼梯，村里的孩子们在旁边看着他工作。";
+  private static final String RUSSIAN =
+      "Мельник каждый вечер носит мешки с зерном по узкой лестнице наверх.";
+
+  @TempDir Path folder;
+  private Path input;
+
+  @BeforeEach
+  void input() throws IOException {
+    input = Files.createDirectories(folder.resolve("input"));
+  }
+
+  @Test
+  void everyRecordIsKeptRejectedOrFailedWithAReason(SparkSession spark) throws IOException {
+    write("a.jsonl", line(ENGLISH), line(CHINESE), line(RUSSIAN), "{not json", line(" "));
+    write("b/c.jsonl", line(ENGLISH), line(ENGLISH.replace("narrow", "broad") + " Again."));
+    byte[] gzip = gzip(lines(200));
+    gzip[gzip.length / 2] ^= 0x55;
+    Files.write(input.resolve("damaged.jsonl.gz"), gzip);
+
+    Ledger ledger = curate(spark, config("sample"), "out");
+
+    assertThat(ledger.kept()).isGreaterThanOrEqualTo(2);
+    assertThat(ledger.rejected()).containsEntry("language", 1L).containsEntry("near_duplicate", 2L);
+    assertThat(ledger.failed()).isNotEmpty();
+    assertThat(ledger.bytes().files()).isEqualTo(3);
+    assertThat(ledger.bytes().skipped()).isPositive();
+    assertThat(ledger.bytes().ranges())
+        .isNotEmpty()
+        .allSatisfy(range -> assertThat(range.file()).contains("damaged"));
+    assertThat(ledger.redactions()).containsKey("email");
+    assertThat(ledger.flows().stream().map(Flow::stage).distinct())
+        .containsExactly("read", "filter", "deduplicate");
+    Dataset<Row> documents = documents(spark, "out");
+    assertThat(documents.count()).isEqualTo(ledger.in());
+    List<Row> kept = documents.where("outcome = 'kept'").collectAsList();
+    assertThat(kept)
+        .allSatisfy(row -> assertThat(row.<String>getAs("text")).doesNotContain("@example"));
+    assertThat(
+            documents
+                .where("reason = 'near_duplicate'")
+                .select("survivor_id")
+                .distinct()
+                .collectAsList())
+        .hasSize(1);
+    assertThat(documents.where("outcome = 'kept' and cluster_size = 3").count()).isEqualTo(1);
+    assertThat(
+            documents.where("outcome = 'kept' and cluster_size = 1 and cluster_id <> id").count())
+        .isZero();
+    assertThat(documents.where("outcome = 'rejected' and text is not null").count()).isLessThan(3);
+    assertThat(Files.readString(folder.resolve("out/ledger.json")))
+        .contains("\"near_duplicate\" : 2");
+  }
+
+  @Test
+  void theFilesAreTheSameBytesForAnyNumberOfPartitions(SparkSession spark) throws IOException {
+    for (int file = 0; file < 5; file++) {
+      write("part-%d.jsonl".formatted(file), lines(40 + file).split("\n"));
+    }
+    curate(spark, config("all"), "two");
+    String before = spark.conf().get("spark.sql.shuffle.partitions");
+    try {
+      spark.conf().set("spark.sql.shuffle.partitions", "7");
+      spark.conf().set("spark.sql.adaptive.enabled", "false");
+      curate(spark, config("all"), "seven");
+    } finally {
+      spark.conf().set("spark.sql.shuffle.partitions", before);
+      spark.conf().unset("spark.sql.adaptive.enabled");
+    }
+    Map<String, String> two = hashes("two");
+    assertThat(two.keySet())
+        .contains(
+            "documents/outcome=kept/part-00000.parquet",
+            "documents/outcome=rejected/part-00000.parquet",
+            "duplicates/part-00000.parquet",
+            "ledger/part-00000.parquet",
+            "ledger.json",
+            "judged/part-00000.parquet");
+    assertThat(hashes("seven")).isEqualTo(two);
+  }
+
+  @Test
+  void documentsAreSortedById(SparkSession spark) throws IOException {
+    write("a.jsonl", lines(50).split("\n"));
+    curate(spark, config("all"), "sorted");
+    List<String> ids =
+        spark
+            .read()
+            .parquet(folder.resolve("sorted/documents/outcome=kept/part-00000.parquet").toString())
+            .select("id")
+            .collectAsList()
+            .stream()
+            .map(row -> row.getString(0))
+            .toList();
+    assertThat(ids).hasSizeGreaterThan(10).isSorted();
+  }
+
+  @Test
+  void nothingLeftIsAnErrorThatSaysWhy(SparkSession spark) throws IOException {
+    write("a.jsonl", line(RUSSIAN), line(RUSSIAN + " Да."));
+    assertThatThrownBy(() -> curate(spark, config("none"), "nothing"))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessage(
+            "nothing is left after filtering 2 records: 2 language; choose another profile, or accept more languages");
+  }
+
+  @Test
+  void noRecordAtAllIsAnErrorThatSaysSo(SparkSession spark) throws IOException {
+    write("a.jsonl");
+    assertThatThrownBy(() -> curate(spark, config("none"), "empty"))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("not one record in the input files");
+  }
+
+  private Ledger curate(SparkSession spark, CurationConfig config, String name) throws IOException {
+    Configuration hadoop = spark.sparkContext().hadoopConfiguration();
+    List<SourceFile> files = Curation.inputs(config, hadoop);
+    Curation.judge(spark, files, config, path(name, "judged"));
+    Curation.deduplicate(
+        spark,
+        path(name, "judged"),
+        config.minhash(),
+        path(name, "duplicates"),
+        Steps.in(path(name, "steps"), hadoop));
+    return Curation.conclude(
+        spark,
+        files,
+        config,
+        path(name, "judged"),
+        path(name, "duplicates"),
+        path(name, "documents"),
+        path(name, "ledger"),
+        path(name, "ledger.json"));
+  }
+
+  private Dataset<Row> documents(SparkSession spark, String name) {
+    return Curation.documents(spark, path(name, "documents"));
+  }
+
+  private org.apache.hadoop.fs.Path path(String name, String part) {
+    return new org.apache.hadoop.fs.Path(folder.resolve(name).resolve(part).toUri());
+  }
+
+  private CurationConfig config(String rejectedText) {
+    return new CurationConfig(
+        List.of(SourceConfig.of(input.toString())),
+        "none",
+        List.of("en", "zh-Hans"),
+        MinHashConfig.defaults(),
+        rejectedText,
+        true);
+  }
+
+  /** Output files by name, but for the checksum files of the local file system and the steps. */
+  private Map<String, String> hashes(String name) throws IOException {
+    Path root = folder.resolve(name);
+    try (Stream<Path> files = Files.walk(root)) {
+      return files
+          .filter(Files::isRegularFile)
+          .filter(file -> !file.getFileName().toString().startsWith("."))
+          .filter(file -> !root.relativize(file).startsWith("steps"))
+          .collect(
+              Collectors.toMap(
+                  file -> root.relativize(file).toString(),
+                  CurationTest::hash,
+                  (a, b) -> a,
+                  TreeMap::new));
+    }
+  }
+
+  private static String hash(Path file) {
+    try {
+      var sha = java.security.MessageDigest.getInstance("SHA-256");
+      return HexFormat.of().formatHex(sha.digest(Files.readAllBytes(file)));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (java.security.NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private void write(String name, String... lines) throws IOException {
+    Path file = input.resolve(name);
+    Files.createDirectories(file.getParent());
+    Files.writeString(
+        file, Stream.of(lines).map(line -> line + "\n").collect(Collectors.joining()));
+  }
+
+  private static String line(String text) {
+    return "{\"text\": \"%s\"}".formatted(text);
+  }
+
+  /** Documents of which some are alike, some are not wanted. */
+  private static String lines(int count) {
+    var random = new SplittableRandom(count);
+    var out = new StringBuilder();
+    String base = ENGLISH;
+    for (int i = 0; i < count; i++) {
+      if (random.nextInt(3) > 0) {
+        base = sentence(random);
+      }
+      String text = random.nextInt(8) == 0 ? RUSSIAN + i : base + " It is number " + i % 7 + ".";
+      out.append(line(text)).append('\n');
+    }
+    return out.toString();
+  }
+
+  private static String sentence(SplittableRandom random) {
+    List<String> words = List.of(ENGLISH.split(" "));
+    return Stream.generate(() -> words.get(random.nextInt(words.size())))
+        .limit(40)
+        .collect(Collectors.joining(" "));
+  }
+
+  private static byte[] gzip(String text) throws IOException {
+    var out = new ByteArrayOutputStream();
+    try (var gzip = new GZIPOutputStream(out)) {
+      gzip.write(text.getBytes(UTF_8));
+    }
+    return out.toByteArray();
+  }
+}
