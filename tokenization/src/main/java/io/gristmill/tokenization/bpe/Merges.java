@@ -1,0 +1,55 @@
+package io.gristmill.tokenization.bpe;
+
+import java.util.Arrays;
+
+/**
+ * The merges of a BPE, in the order in which they were learned and are applied: rank r joins {@code
+ * left(r)} and {@code right(r)} into {@code result(r)}. Immutable.
+ */
+public final class Merges {
+  private final int[] left;
+  private final int[] right;
+  private final int[] result;
+
+  /** Three ids a merge, arrays of the same length, copied. */
+  public Merges(int[] left, int[] right, int[] result) {
+    if (left.length != right.length || left.length != result.length) {
+      throw new IllegalArgumentException(
+          "merges have %d left sides, %d right sides and %d results"
+              .formatted(left.length, right.length, result.length));
+    }
+    this.left = left.clone();
+    this.right = right.clone();
+    this.result = result.clone();
+  }
+
+  /** How many merges there are. */
+  public int size() {
+    return left.length;
+  }
+
+  public int left(int rank) {
+    return left[rank];
+  }
+
+  public int right(int rank) {
+    return right[rank];
+  }
+
+  public int result(int rank) {
+    return result[rank];
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof Merges that
+        && Arrays.equals(left, that.left)
+        && Arrays.equals(right, that.right)
+        && Arrays.equals(result, that.result);
+  }
+
+  @Override
+  public int hashCode() {
+    return 31 * Arrays.hashCode(left) + Arrays.hashCode(right);
+  }
+}

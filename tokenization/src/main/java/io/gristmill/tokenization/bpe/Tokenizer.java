@@ -1,0 +1,159 @@
+package io.gristmill.tokenization.bpe;
+
+import io.gristmill.tokenization.format.TokenizerJson;
+import io.gristmill.tokenization.pretoken.Pretokenizer;
+import io.gristmill.tokenization.vocabulary.ByteAlphabet;
+import io.gristmill.tokenization.vocabulary.Vocabulary;
+import java.io.Serial;
+import java.io.Serializable;
+import java.nio.charset.StandardCharsets;
+import java.util.OptionalInt;
+
+/**
+ * A byte-level BPE: how text becomes token ids and token ids become text. Immutable, and safe to
+ * share and to broadcast (it is serialized as its {@code tokenizer.json}).
+ */
+public final class Tokenizer implements Serializable {
+  @Serial private static final long serialVersionUID = 1;
+
+  /** The text of the token that ends every document. */
+  public static final String END_OF_TEXT = "<|endoftext|>";
+
+  private final transient Pretokenizer pretokenizer;
+  private final transient Vocabulary vocabulary;
+  private final transient Merges merges;
+  private final transient MergeTable table;
+  private final transient int[] byteIds;
+
+  /**
+   * @throws IllegalArgumentException if a byte has no token, or a merge names an id outside the
+   *     vocabulary, an added token, or a result that is not its two sides joined
+   */
+  public Tokenizer(Pretokenizer pretokenizer, Vocabulary vocabulary, Merges merges) {
+    this.pretokenizer = pretokenizer;
+    this.vocabulary = vocabulary;
+    this.merges = merges;
+    this.byteIds = byteIds(vocabulary);
+    for (int rank = 0; rank < merges.size(); rank++) {
+      check(vocabulary, merges, rank);
+    }
+    this.table = new MergeTable(merges);
+  }
+
+  private static int[] byteIds(Vocabulary vocabulary) {
+    int[] ids = new int[256];
+    for (int b = 0; b < 256; b++) {
+      OptionalInt id = vocabulary.id(new byte[] {(byte) b});
+      if (id.isEmpty()) {
+        throw new IllegalArgumentException(
+            "byte 0x%02X has no token; byte-level BPE needs all 256, this one as \"%s\""
+                .formatted(b, ByteAlphabet.character(b)));
+      }
+      ids[b] = id.getAsInt();
+    }
+    return ids;
+  }
+
+  private static void check(Vocabulary vocabulary, Merges merges, int rank) {
+    byte[] left = vocabulary.bytes(merges.left(rank));
+    byte[] right = vocabulary.bytes(merges.right(rank));
+    byte[] joined = new byte[left.length + right.length];
+    System.arraycopy(left, 0, joined, 0, left.length);
+    System.arraycopy(right, 0, joined, left.length, right.length);
+    OptionalInt id = vocabulary.id(joined);
+    if (id.isEmpty() || id.getAsInt() != merges.result(rank)) {
+      throw new IllegalArgumentException(
+          "merge %d joins %d and %d into %d, which is not the token of their bytes \"%s\""
+              .formatted(
+                  rank,
+                  merges.left(rank),
+                  merges.right(rank),
+                  merges.result(rank),
+                  ByteAlphabet.encode(joined)));
+    }
+  }
+
+  /** How many ids there are: the size of a model's embedding. */
+  public int vocabularySize() {
+    return vocabulary.size();
+  }
+
+  /**
+   * The id of {@value #END_OF_TEXT}, which ends every document.
+   *
+   * @throws IllegalStateException if the vocabulary has none
+   */
+  public int endOfText() {
+    return vocabulary
+        .addedId(END_OF_TEXT)
+        .orElseThrow(
+            () ->
+                new IllegalStateException(
+                    "the tokenizer has no added token %s; add it to its tokenizer.json"
+                        .formatted(END_OF_TEXT)));
+  }
+
+  /** The bytes of a token, a copy; of an added token its text. */
+  public byte[] bytesOf(int id) {
+    return vocabulary.bytes(id);
+  }
+
+  public Pretokenizer pretokenizer() {
+    return pretokenizer;
+  }
+
+  public Vocabulary vocabulary() {
+    return vocabulary;
+  }
+
+  public Merges merges() {
+    return merges;
+  }
+
+  /** A new encoder, for one thread. */
+  public Encoder encoder() {
+    return new Encoder(pretokenizer, byteIds, table);
+  }
+
+  /** The bytes of the ids, joined. */
+  public byte[] decodeBytes(int[] ids) {
+    int length = 0;
+    for (int id : ids) {
+      length = Math.addExact(length, vocabulary.length(id));
+    }
+    byte[] bytes = new byte[length];
+    int offset = 0;
+    for (int id : ids) {
+      offset += vocabulary.copy(id, bytes, offset);
+    }
+    return bytes;
+  }
+
+  /** The text of the ids: bytes joined, then read as UTF-8, damage as U+FFFD. */
+  public String decode(int[] ids) {
+    return new String(decodeBytes(ids), StandardCharsets.UTF_8);
+  }
+
+  /** A decoder that takes one id at a time and gives whole characters. */
+  public StreamingDecoder streamingDecoder() {
+    return new StreamingDecoder(vocabulary);
+  }
+
+  /** SHA-256 of its {@code tokenizer.json}, in lowercase hex: what {@code sha256sum} says. */
+  public String sha256() {
+    return TokenizerJson.sha256(this);
+  }
+
+  @Serial
+  private Object writeReplace() {
+    return new Serialized(TokenizerJson.toJson(this));
+  }
+
+  /** The serialized form. */
+  private record Serialized(String json) implements Serializable {
+    @Serial
+    private Object readResolve() {
+      return TokenizerJson.parse(json, "serialized tokenizer");
+    }
+  }
+}

@@ -1,0 +1,36 @@
+package io.gristmill.tokenization.bpe;
+
+import java.util.Arrays;
+
+/** A growing list of token ids, made once and used again for each text. */
+public final class Tokens {
+  private int[] ids = new int[1024];
+  private int size;
+
+  /** How many ids there are. */
+  public int size() {
+    return size;
+  }
+
+  /** The id at {@code index}, less than {@link #size}. */
+  public int get(int index) {
+    return ids[index];
+  }
+
+  /** Forgets the ids and keeps the memory. */
+  public void clear() {
+    size = 0;
+  }
+
+  public void add(int id) {
+    if (size == ids.length) {
+      ids = Arrays.copyOf(ids, size + (size >> 1));
+    }
+    ids[size++] = id;
+  }
+
+  /** A copy of the ids. */
+  public int[] toArray() {
+    return Arrays.copyOf(ids, size);
+  }
+}

@@ -1,0 +1,41 @@
+package io.gristmill.tokenization.shard;
+
+import java.io.Serializable;
+
+/**
+ * How documents become token shards.
+ *
+ * @param seed the order of the documents and the choice of the held-out ones
+ * @param validationFraction the part of the near-duplicate clusters that is held out, 0 to 0.5
+ * @param targetFileBytes UTF-8 bytes of text per file; the files come out at about half of it
+ * @param rowGroupTokens tokens per Parquet row group, the unit of reading
+ */
+public record ShardConfig(
+    long seed, double validationFraction, long targetFileBytes, int rowGroupTokens)
+    implements Serializable {
+  public ShardConfig {
+    new Holdout(seed, validationFraction);
+    if (targetFileBytes < 1024) {
+      throw new IllegalArgumentException(
+          "shards.target-file-bytes is %d, must be at least 1024; 536870912 is usual"
+              .formatted(targetFileBytes));
+    }
+    if (rowGroupTokens < 1024 || rowGroupTokens > 1 << 26) {
+      throw new IllegalArgumentException(
+          "shards.row-group-tokens is %d, must be 1024 to 67108864; 524288 is usual"
+              .formatted(rowGroupTokens));
+    }
+  }
+
+  /**
+   * Two documents of a hundred held out, files from 512 MB of text, row groups of 524,288 tokens.
+   */
+  public static ShardConfig defaults() {
+    return new ShardConfig(0, 0.02, 512L << 20, 1 << 19);
+  }
+
+  /** The documents kept out of training. */
+  public Holdout holdout() {
+    return new Holdout(seed, validationFraction);
+  }
+}

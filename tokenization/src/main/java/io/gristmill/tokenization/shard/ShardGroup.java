@@ -1,0 +1,75 @@
+package io.gristmill.tokenization.shard;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Comparator;
+import java.util.HexFormat;
+import java.util.List;
+
+/**
+ * The encoded documents of one split, domain and language: a stream of tokens, each document ended
+ * by the end-of-text token.
+ *
+ * @param documents how many there are
+ * @param tokens how many, end-of-text tokens included
+ * @param bytes UTF-8 bytes of their texts
+ * @param files in the order of the documents
+ */
+public record ShardGroup(
+    Split split,
+    String domain,
+    String language,
+    long documents,
+    long tokens,
+    long bytes,
+    List<ShardFile> files) {
+  /** The order of the groups in shards.json. */
+  public static final Comparator<ShardGroup> ORDER =
+      Comparator.comparing(ShardGroup::split)
+          .thenComparing(ShardGroup::domain)
+          .thenComparing(ShardGroup::language);
+
+  private static final String PLAIN =
+      "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789._-";
+
+  public ShardGroup {
+    files = List.copyOf(files);
+  }
+
+  /** {@code domain/language}, for people. */
+  public String label() {
+    return domain + "/" + language;
+  }
+
+  /** A hash of the contents: of the hashes of the files in order. */
+  public String sha256() {
+    try {
+      MessageDigest digest = MessageDigest.getInstance("SHA-256");
+      for (ShardFile file : files) {
+        digest.update((file.sha256() + "\n").getBytes(StandardCharsets.US_ASCII));
+      }
+      return HexFormat.of().formatHex(digest.digest());
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java has SHA-256", e);
+    }
+  }
+
+  /** The folder of a group within the folder of the shards, named as Hive names partitions. */
+  public static String folder(Split split, String domain, String language) {
+    return "split=" + split.key() + "/domain=" + escape(domain) + "/language=" + escape(language);
+  }
+
+  /**
+   * Letters, digits, {@code . _ -} as they are, every other byte of the UTF-8 form as {@code %XX}.
+   */
+  private static String escape(String name) {
+    StringBuilder escaped = new StringBuilder();
+    for (byte unit : name.getBytes(StandardCharsets.UTF_8)) {
+      char c = (char) (unit & 0xff);
+      boolean plain = PLAIN.indexOf(c) >= 0;
+      escaped.append(plain ? String.valueOf(c) : "%%%02X".formatted((int) c));
+    }
+    return escaped.toString();
+  }
+}

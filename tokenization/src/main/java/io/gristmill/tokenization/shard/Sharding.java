@@ -1,0 +1,180 @@
+package io.gristmill.tokenization.shard;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.octet_length;
+import static org.apache.spark.sql.functions.sum;
+import static org.apache.spark.sql.functions.udf;
+
+import io.gristmill.tokenization.bpe.Tokenizer;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.TaskContext;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.api.java.function.MapPartitionsFunction;
+import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.api.java.UDF1;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.util.SerializableConfiguration;
+
+/**
+ * Makes token shards of documents on a Spark cluster. Documents are encoded where they lie; their
+ * tokens travel once, to the file that the hash of their id names. The same documents give the same
+ * bytes on any number of cores and partitions.
+ */
+public final class Sharding {
+  private Sharding() {}
+
+  /**
+   * Encodes the kept documents and writes the shards; {@code shards.json} comes last. What the
+   * folder held before is removed.
+   *
+   * @param documents the kept documents, columns of {@link DocumentColumns}
+   * @throws IllegalArgumentException if there is no document or a column is missing
+   */
+  public static Shards write(
+      Dataset<Row> documents, Tokenizer tokenizer, ShardConfig config, Path folder)
+      throws IOException {
+    SparkSession spark = documents.sparkSession();
+    Configuration configuration = spark.sparkContext().hadoopConfiguration();
+    clear(folder, configuration);
+    Dataset<Row> kept = DocumentColumns.select(documents);
+    FilePlan plan = FilePlan.of(textBytes(kept, config.holdout()), config.targetFileBytes());
+    TokenWidth width = TokenWidth.of(tokenizer.vocabularySize());
+    Dataset<Row> placed = placed(encoded(kept, tokenizer, config, plan), plan);
+    List<Row> files = written(placed, plan, folder, width, config.rowGroupTokens()).collectAsList();
+    ShardIndex index =
+        new ShardIndex(
+            tokenizer.sha256(),
+            tokenizer.vocabularySize(),
+            width,
+            config.seed(),
+            tokenizer.endOfText(),
+            config.holdout(),
+            groups(files, plan));
+    removeStrays(folder, index, configuration);
+    return Shards.publish(folder, index, configuration);
+  }
+
+  private static void clear(Path folder, Configuration configuration) throws IOException {
+    FileSystem fileSystem = folder.getFileSystem(configuration);
+    fileSystem.delete(new Path(folder, Shards.INDEX), false);
+    for (Split split : Split.values()) {
+      fileSystem.delete(new Path(folder, "split=" + split.key()), true);
+    }
+  }
+
+  /** Removes what attempts that were killed have left behind. */
+  private static void removeStrays(Path folder, ShardIndex index, Configuration configuration)
+      throws IOException {
+    FileSystem fileSystem = folder.getFileSystem(configuration);
+    for (ShardGroup group : index.groups()) {
+      Set<String> names =
+          group.files().stream()
+              .map(file -> new Path(file.path()).getName())
+              .collect(Collectors.toSet());
+      Path groupFolder =
+          new Path(folder, ShardGroup.folder(group.split(), group.domain(), group.language()));
+      for (FileStatus status : fileSystem.listStatus(groupFolder)) {
+        if (!names.contains(status.getPath().getName())) {
+          fileSystem.delete(status.getPath(), false);
+        }
+      }
+    }
+  }
+
+  /** UTF-8 bytes of the kept texts of each group. */
+  private static Map<FilePlan.Name, Long> textBytes(Dataset<Row> kept, Holdout holdout) {
+    UDF1<String, String> split = clusterId -> holdout.split(clusterId).key();
+    List<Row> rows =
+        kept.select(
+                udf(split, DataTypes.StringType).apply(col(DocumentColumns.CLUSTER_ID)).as("split"),
+                col(DocumentColumns.DOMAIN),
+                col(DocumentColumns.LANGUAGE),
+                octet_length(col(DocumentColumns.TEXT)).cast(DataTypes.LongType).as("bytes"))
+            .groupBy("split", DocumentColumns.DOMAIN, DocumentColumns.LANGUAGE)
+            .agg(sum("bytes"))
+            .collectAsList();
+    if (rows.isEmpty()) {
+      throw new IllegalArgumentException(
+          "no document is kept, so there is nothing to tokenize; see the ledger for the reasons of rejection");
+    }
+    Map<FilePlan.Name, Long> bytes = new LinkedHashMap<>();
+    for (Row row : rows) {
+      FilePlan.Name name =
+          new FilePlan.Name(Split.named(row.getString(0)), row.getString(1), row.getString(2));
+      bytes.put(name, row.getLong(3));
+    }
+    return bytes;
+  }
+
+  private static Dataset<Row> encoded(
+      Dataset<Row> kept, Tokenizer tokenizer, ShardConfig config, FilePlan plan) {
+    Broadcast<Tokenizer> shared =
+        JavaSparkContext.fromSparkContext(kept.sparkSession().sparkContext()).broadcast(tokenizer);
+    MapPartitionsFunction<Row, Row> encode =
+        rows -> new EncodedDocuments(rows, shared.value(), config, plan);
+    return kept.mapPartitions(encode, Encoders.row(EncodedDocuments.SCHEMA));
+  }
+
+  /** One partition per file, its documents in the order of their hashes. */
+  private static Dataset<Row> placed(Dataset<Row> encoded, FilePlan plan) {
+    return encoded
+        .repartitionById(plan.fileCount(), col("file"))
+        .sortWithinPartitions("file", "place", "document_id");
+  }
+
+  private static Dataset<Row> written(
+      Dataset<Row> placed, FilePlan plan, Path folder, TokenWidth width, int rowGroupTokens) {
+    Broadcast<SerializableConfiguration> configuration =
+        SerializableConfiguration.broadcast(placed.sparkSession().sparkContext());
+    String target = folder.toString();
+    MapPartitionsFunction<Row, Row> write =
+        rows ->
+            new WrittenFiles(
+                    plan,
+                    new Path(target),
+                    width,
+                    rowGroupTokens,
+                    String.valueOf(TaskContext.get().taskAttemptId()),
+                    configuration.value().value())
+                .write(rows)
+                .iterator();
+    return placed.mapPartitions(write, Encoders.row(WrittenFiles.SCHEMA));
+  }
+
+  private static List<ShardGroup> groups(List<Row> rows, FilePlan plan) {
+    Map<FilePlan.Name, List<Row>> byName =
+        rows.stream()
+            .sorted(Comparator.comparingInt(row -> row.getInt(0)))
+            .collect(Collectors.groupingBy(row -> plan.groupOf(row.getInt(0)).name()));
+    List<ShardGroup> groups = new ArrayList<>();
+    for (FilePlan.Files group : plan.groups()) {
+      List<Row> own = byName.get(group.name());
+      List<ShardFile> files = own.stream().map(row -> WrittenFiles.file(row, plan)).toList();
+      groups.add(
+          new ShardGroup(
+              group.name().split(),
+              group.name().domain(),
+              group.name().language(),
+              files.stream().mapToLong(ShardFile::rows).sum(),
+              files.stream().mapToLong(ShardFile::tokens).sum(),
+              own.stream().mapToLong(row -> row.getLong(3)).sum(),
+              files));
+    }
+    return groups;
+  }
+}

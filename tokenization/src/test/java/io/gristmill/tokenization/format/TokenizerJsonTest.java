@@ -1,0 +1,151 @@
+package io.gristmill.tokenization.format;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.gristmill.tokenization.bpe.BpeTrainer;
+import io.gristmill.tokenization.bpe.BpeTrainerConfig;
+import io.gristmill.tokenization.bpe.MergeProgress;
+import io.gristmill.tokenization.bpe.PieceCounts;
+import io.gristmill.tokenization.bpe.Tokenizer;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.security.MessageDigest;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class TokenizerJsonTest {
+  private static final String TEXT = "the mill grinds the wheat 磨坊把麦子磨成面粉 磨坊 ";
+
+  private static Tokenizer trained(String pretokenizer) {
+    var config =
+        new BpeTrainerConfig(
+            275, pretokenizer, List.of(Tokenizer.END_OF_TEXT, "<|im_end|>"), 1, 2, 64, 64);
+    var counts = new PieceCounts(config);
+    counts.addText(TEXT.repeat(3).getBytes(UTF_8));
+    var trainer = new BpeTrainer(config);
+    trainer.add(counts);
+    return trainer.train(MergeProgress.NONE).tokenizer();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"deepseek-v3", "gpt-2", "cl100k", "o200k", "llama-bpe", "qwen2"})
+  void whatIsWrittenIsReadBackToTheByte(String pretokenizer) {
+    Tokenizer tokenizer = trained(pretokenizer);
+    String json = TokenizerJson.toJson(tokenizer);
+    Tokenizer copy = TokenizerJson.parse(json, "copy");
+    assertThat(TokenizerJson.toJson(copy)).isEqualTo(json);
+    assertThat(copy.pretokenizer().name()).isEqualTo(pretokenizer);
+    assertThat(copy.encoder().encode(TEXT)).isEqualTo(tokenizer.encoder().encode(TEXT));
+  }
+
+  @Test
+  void writesBothFilesThroughHadoopAndTheirHashIsTheFiles(@TempDir java.nio.file.Path folder)
+      throws Exception {
+    Tokenizer tokenizer = trained("deepseek-v3");
+    TokenizerJson.write(tokenizer, new Path(folder.toUri()), new Configuration());
+    byte[] json = Files.readAllBytes(folder.resolve("tokenizer.json"));
+    assertThat(tokenizer.sha256())
+        .isEqualTo(HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(json)));
+    assertThat(Files.readString(folder.resolve("tokenizer_config.json")))
+        .contains("\"eos_token\" : \"<|endoftext|>\"", "\"1\" : {", "PreTrainedTokenizerFast");
+    assertThat(TokenizerJson.read(new Path(folder.toUri()), new Configuration()).sha256())
+        .isEqualTo(tokenizer.sha256());
+  }
+
+  @Test
+  void olderFilesWithMergesAsTextAreRead() {
+    String json = TokenizerJson.toJson(trained("gpt-2"));
+    String older = json.replaceAll("\\[ \"([^\"]+)\", \"([^\"]+)\" ]", "\"$1 $2\"");
+    assertThat(older).contains("\"h e\"").isNotEqualTo(json);
+    assertThat(TokenizerJson.toJson(TokenizerJson.parse(older, "older"))).isEqualTo(json);
+  }
+
+  static List<Arguments> damages() {
+    return List.of(
+        Arguments.of(
+            "\"normalizer\" : null",
+            "\"normalizer\" : {\"type\":\"Lowercase\"}",
+            "file.json: normalizer is {\"type\":\"Lowercase\"}, which is not supported"),
+        Arguments.of("\"version\"", "\"verse\"", "file.json: verse is not known here"),
+        Arguments.of(
+            "\"dropout\" : null",
+            "\"dropout\" : 0.1",
+            "file.json: model.dropout is 0.1, which is not supported"),
+        Arguments.of(
+            "\"type\" : \"BPE\"",
+            "\"type\" : \"Unigram\"",
+            "file.json: model is of type Unigram, only BPE is supported"),
+        Arguments.of(
+            "\"he\" : 259",
+            "\"he\" : 258",
+            "file.json: model.vocab gives both \"he\" and \"Ń\" the id 258"),
+        Arguments.of(
+            "\"he\" : 259",
+            "\"he\" : 275",
+            "file.json: model.vocab gives \"he\" the id 275, but there are only 275 tokens: ids must be 0 to 274 without gaps"),
+        Arguments.of("\"he\" : 259", "\"!\" : 259", "file.json: not well-formed JSON at line"),
+        Arguments.of(
+            "\"he\" : 259",
+            "\"he\" : \"x\"",
+            "file.json: model.vocab.he is \"x\", must be a token id"),
+        Arguments.of(
+            "[ \"h\", \"e\" ]",
+            "[ \"h\", \"hq\" ]",
+            "file.json: model.merges[0] needs the token \"hq\", which model.vocab lacks"),
+        Arguments.of(
+            "[ \"h\", \"e\" ]", "[ \"h\" ]", "file.json: model.merges[0] has 1 sides, must have 2"),
+        Arguments.of(
+            "\"id\" : 0",
+            "\"id\" : 5",
+            "file.json: model.vocab gives \"<|endoftext|>\" the id 0, added_tokens the id 5"),
+        Arguments.of("Isolated", "Removed", "behavior is Removed, only Isolated is supported"),
+        Arguments.of("{1,3}", "{1,4}", "file.json: pre_tokenizer splits by"),
+        Arguments.of(
+            "\"lstrip\" : false",
+            "\"lstrip\" : true",
+            "file.json: added_tokens[0].lstrip is true, which is not supported"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("damages")
+  void whatIsDamagedOrUnknownIsNamed(String good, String bad, String message) {
+    String json = TokenizerJson.toJson(trained("deepseek-v3"));
+    assertThat(json).contains(good);
+    String damaged = json.replaceFirst(Pattern.quote(good), Matcher.quoteReplacement(bad));
+    assertThatThrownBy(() -> TokenizerJson.parse(damaged, "file.json"))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining(message);
+  }
+
+  @Test
+  void aFileCutShortAnywhereIsRefused() {
+    String json = TokenizerJson.toJson(trained("deepseek-v3"));
+    for (int length = 0; length < json.length() - 2; length += 97) {
+      String clipped = json.substring(0, length);
+      assertThatThrownBy(() -> TokenizerJson.parse(clipped, "file.json"))
+          .as("length %d", length)
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageStartingWith("file.json: ");
+    }
+  }
+
+  @Test
+  void aMissingFileIsNamed(@TempDir java.nio.file.Path folder) {
+    Path file = new Path(folder.resolve("none/tokenizer.json").toUri());
+    assertThatThrownBy(() -> TokenizerJson.read(file, new Configuration()))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("none/tokenizer.json");
+  }
+}
