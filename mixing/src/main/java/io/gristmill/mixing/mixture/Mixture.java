@@ -1,0 +1,177 @@
+package io.gristmill.mixing.mixture;
+
+import io.gristmill.mixing.blend.BlendOrder;
+import io.gristmill.mixing.blend.ProportionalOrder;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * The plan of a training run's data, {@code mixture.json}: with the shards that it names it fixes
+ * every training sequence of the run and their order.
+ *
+ * @param seed of the order of the sequences
+ * @param sequenceLength T, tokens that a sequence predicts
+ * @param blockSequences sequences that are cut from one stretch of a shard group before the next
+ * @param sequences of the whole run
+ * @param askedTokens what the configuration asked for; 0 for as many as {@code maxEpochs} allows
+ * @param maxEpochs how often a component may be repeated
+ * @param tokenizerSha256 of the tokenizer of the shards
+ * @param endOfText the id that ends every document
+ * @param components in the order of the configuration
+ * @param unused shard groups that no component takes
+ */
+public record Mixture(
+    long seed,
+    int sequenceLength,
+    long blockSequences,
+    long sequences,
+    long askedTokens,
+    double maxEpochs,
+    String tokenizerSha256,
+    int endOfText,
+    List<Component> components,
+    List<Group> unused) {
+  /** The version of the format. */
+  public static final int VERSION = 1;
+
+  /** A stretch of a shard group that is read before the next: 262,144 tokens. */
+  static final long BLOCK_TOKENS = 1 << 18;
+
+  public Mixture {
+    components = List.copyOf(components);
+    unused = List.copyOf(unused);
+    BlendOrder order = order(components);
+    for (int i = 0; i < components.size(); i++) {
+      if (components.get(i).sequences() != order.count(i, sequences)) {
+        throw new IllegalArgumentException(
+            "component %s has %d sequences, its weight %d gives it %d of %d"
+                .formatted(
+                    components.get(i).label(),
+                    components.get(i).sequences(),
+                    components.get(i).weight(),
+                    order.count(i, sequences),
+                    sequences));
+      }
+    }
+  }
+
+  /**
+   * A part of the mixture with a weight of its own.
+   *
+   * @param domain as configured, perhaps a pattern
+   * @param language as configured, perhaps a pattern
+   * @param share as configured
+   * @param weight the whole number that stands for the share
+   * @param sequences that the run takes from it
+   * @param epochSequences that one epoch of it has
+   * @param groups the shard groups that it takes
+   */
+  public record Component(
+      String domain,
+      String language,
+      double share,
+      long weight,
+      long sequences,
+      long epochSequences,
+      List<Group> groups) {
+    public Component {
+      groups = List.copyOf(groups);
+    }
+
+    /** How often the run goes through the component. */
+    public double epochs() {
+      return (double) sequences / epochSequences;
+    }
+
+    /** The tokens that there are. */
+    public long tokens() {
+      return groups.stream().mapToLong(Group::tokens).sum();
+    }
+
+    /** {@code domain/language} as configured, for people. */
+    public String label() {
+      return domain + "/" + language;
+    }
+
+    /** The order of the groups in an epoch. */
+    public ProportionalOrder groupOrder() {
+      return new ProportionalOrder(groups.stream().mapToLong(Group::sequences).toArray());
+    }
+  }
+
+  /**
+   * A shard group.
+   *
+   * @param tokens that it has
+   * @param sequences that one epoch cuts from it
+   * @param sha256 of its files
+   */
+  public record Group(String domain, String language, long tokens, long sequences, String sha256) {
+    /** {@code domain/language}, for people. */
+    public String label() {
+      return domain + "/" + language;
+    }
+  }
+
+  /**
+   * What the run takes from a language.
+   *
+   * @param available tokens that there are
+   * @param trained tokens that the run predicts
+   * @param epochs how often the run goes through them
+   */
+  public record LanguageShare(String language, long available, long trained, double epochs) {}
+
+  /** The order in which the components take their turns. */
+  public BlendOrder order() {
+    return order(components);
+  }
+
+  /** Tokens that the run predicts. */
+  public long tokens() {
+    return sequences * sequenceLength;
+  }
+
+  /** Whether the run is shorter than was asked, because of the cap on epochs. */
+  public boolean shrunk() {
+    return tokens() < askedTokens;
+  }
+
+  /** The components that have no sequence left below the cap for their next turn. */
+  public List<Component> limiting() {
+    return components.stream()
+        .filter(c -> c.weight() > 0 && c.sequences() >= (long) (maxEpochs * c.epochSequences()))
+        .toList();
+  }
+
+  /** What the run takes from each language, sorted by language. */
+  public List<LanguageShare> languages() {
+    Map<String, long[]> sums = new TreeMap<>();
+    for (Component component : components) {
+      ProportionalOrder groupOrder = component.groupOrder();
+      for (int g = 0; g < component.groups().size(); g++) {
+        Group group = component.groups().get(g);
+        long wholeEpochs = component.sequences() / component.epochSequences();
+        long rest = component.sequences() % component.epochSequences();
+        long[] sum = sums.computeIfAbsent(group.language(), language -> new long[3]);
+        sum[0] += group.tokens();
+        sum[1] += wholeEpochs * group.sequences() + groupOrder.count(g, rest);
+        sum[2] += group.sequences();
+      }
+    }
+    return sums.entrySet().stream()
+        .map(
+            e ->
+                new LanguageShare(
+                    e.getKey(),
+                    e.getValue()[0],
+                    e.getValue()[1] * sequenceLength,
+                    e.getValue()[2] == 0 ? 0 : (double) e.getValue()[1] / e.getValue()[2]))
+        .toList();
+  }
+
+  private static BlendOrder order(List<Component> components) {
+    return BlendOrder.of(components.stream().mapToLong(Component::weight).toArray());
+  }
+}

@@ -1,0 +1,179 @@
+package io.gristmill.mixing.mixture;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.util.DefaultIndenter;
+import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+
+/** The text form of {@code mixture.json}: the same plan gives the same bytes. */
+public final class MixtureJson {
+  /** The usual name of the file. */
+  public static final String NAME = "mixture.json";
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private MixtureJson() {}
+
+  /** Writes a plan to a file. */
+  public static void write(Mixture mixture, Path file, Configuration configuration)
+      throws IOException {
+    try (OutputStream out = file.getFileSystem(configuration).create(file, true)) {
+      out.write(text(mixture).getBytes(StandardCharsets.UTF_8));
+    }
+  }
+
+  /**
+   * Reads a plan.
+   *
+   * @throws FileNotFoundException if there is no such file
+   * @throws IllegalArgumentException if it is damaged, naming the entry
+   */
+  public static Mixture read(Path file, Configuration configuration) throws IOException {
+    FileSystem fileSystem = file.getFileSystem(configuration);
+    if (!fileSystem.exists(file)) {
+      throw new FileNotFoundException("%s is missing: mix first".formatted(file));
+    }
+    try (InputStream in = fileSystem.open(file)) {
+      return parse(new String(in.readAllBytes(), StandardCharsets.UTF_8), file.toString());
+    }
+  }
+
+  /** The plan as JSON; epochs and tokens are written for people and not read back. */
+  public static String text(Mixture mixture) {
+    ObjectNode root = JSON.createObjectNode();
+    root.put("version", Mixture.VERSION);
+    root.put("seed", mixture.seed());
+    root.put("sequence_length", mixture.sequenceLength());
+    root.put("block_sequences", mixture.blockSequences());
+    root.put("sequences", mixture.sequences());
+    root.put("tokens", mixture.tokens());
+    root.put("asked_tokens", mixture.askedTokens());
+    root.put("max_epochs", mixture.maxEpochs());
+    root.put("tokenizer_sha256", mixture.tokenizerSha256());
+    root.put("end_of_text", mixture.endOfText());
+    ArrayNode components = root.putArray("components");
+    for (Mixture.Component component : mixture.components()) {
+      ObjectNode node = components.addObject();
+      node.put("domain", component.domain());
+      node.put("language", component.language());
+      node.put("share", component.share());
+      node.put("weight", component.weight());
+      node.put("sequences", component.sequences());
+      node.put("epoch_sequences", component.epochSequences());
+      node.put("epochs", component.epochs());
+      ArrayNode groups = node.putArray("groups");
+      component.groups().forEach(group -> write(group, groups.addObject()));
+    }
+    ArrayNode unused = root.putArray("unused");
+    mixture.unused().forEach(group -> write(group, unused.addObject()));
+    try {
+      return JSON.writer(
+                  new DefaultPrettyPrinter().withObjectIndenter(new DefaultIndenter("  ", "\n")))
+              .writeValueAsString(root)
+          + "\n";
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("a mixture has a text form", e);
+    }
+  }
+
+  private static void write(Mixture.Group group, ObjectNode node) {
+    node.put("domain", group.domain());
+    node.put("language", group.language());
+    node.put("tokens", group.tokens());
+    node.put("sequences", group.sequences());
+    node.put("sha256", group.sha256());
+  }
+
+  /**
+   * @param origin the path, for messages
+   */
+  static Mixture parse(String text, String origin) {
+    try {
+      return mixture(JSON.readTree(text));
+    } catch (JsonProcessingException | IllegalArgumentException e) {
+      throw new IllegalArgumentException("%s: %s; mix again".formatted(origin, e.getMessage()), e);
+    }
+  }
+
+  private static Mixture mixture(JsonNode root) {
+    long version = number(root, "version");
+    if (version != Mixture.VERSION) {
+      throw new IllegalArgumentException(
+          "version is %d, must be %d".formatted(version, Mixture.VERSION));
+    }
+    List<Mixture.Component> components = new ArrayList<>();
+    for (JsonNode node : entry(root, "components")) {
+      components.add(
+          new Mixture.Component(
+              word(node, "domain"),
+              word(node, "language"),
+              entry(node, "share").asDouble(),
+              number(node, "weight"),
+              number(node, "sequences"),
+              number(node, "epoch_sequences"),
+              groups(entry(node, "groups"))));
+    }
+    return new Mixture(
+        number(root, "seed"),
+        Math.toIntExact(number(root, "sequence_length")),
+        number(root, "block_sequences"),
+        number(root, "sequences"),
+        number(root, "asked_tokens"),
+        entry(root, "max_epochs").asDouble(),
+        word(root, "tokenizer_sha256"),
+        Math.toIntExact(number(root, "end_of_text")),
+        components,
+        groups(entry(root, "unused")));
+  }
+
+  private static List<Mixture.Group> groups(JsonNode array) {
+    List<Mixture.Group> groups = new ArrayList<>();
+    for (JsonNode node : array) {
+      groups.add(
+          new Mixture.Group(
+              word(node, "domain"),
+              word(node, "language"),
+              number(node, "tokens"),
+              number(node, "sequences"),
+              word(node, "sha256")));
+    }
+    return groups;
+  }
+
+  private static JsonNode entry(JsonNode node, String key) {
+    JsonNode entry = node.path(key);
+    if (entry.isMissingNode() || entry.isNull()) {
+      throw new IllegalArgumentException("the entry %s is missing".formatted(key));
+    }
+    return entry;
+  }
+
+  private static long number(JsonNode node, String key) {
+    JsonNode entry = entry(node, key);
+    if (!entry.isIntegralNumber() || !entry.canConvertToLong()) {
+      throw new IllegalArgumentException("%s is %s, must be a whole number".formatted(key, entry));
+    }
+    return entry.longValue();
+  }
+
+  private static String word(JsonNode node, String key) {
+    JsonNode entry = entry(node, key);
+    if (!entry.isTextual()) {
+      throw new IllegalArgumentException("%s is %s, must be a text".formatted(key, entry));
+    }
+    return entry.textValue();
+  }
+}
