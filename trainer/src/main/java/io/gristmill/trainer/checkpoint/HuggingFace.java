@@ -1,0 +1,150 @@
+package io.gristmill.trainer.checkpoint;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.gristmill.trainer.model.ModelConfig;
+import io.gristmill.trainer.model.ParameterLayout;
+import io.gristmill.trainer.model.TensorSpec;
+import io.gristmill.trainer.model.Tensors;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.List;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+
+/**
+ * A Llama model as a Hugging Face folder: {@code config.json}, {@code generation_config.json} and
+ * {@code model.safetensors}, written so that transformers 4 and 5 both load it.
+ */
+public final class HuggingFace {
+  public static final String CONFIG = "config.json";
+  public static final String GENERATION_CONFIG = "generation_config.json";
+  public static final String MODEL = "model.safetensors";
+
+  /** The first version of transformers that knows every field of ours. */
+  private static final String TRANSFORMERS_VERSION = "4.46.0";
+
+  private static final double INITIALIZER_RANGE = 0.02;
+
+  private HuggingFace() {}
+
+  /** {@code config.json}. */
+  static byte[] config(ModelConfig model, int endOfText) {
+    ObjectNode root = Json.MAPPER.createObjectNode();
+    root.putArray("architectures").add("LlamaForCausalLM");
+    root.put("model_type", "llama")
+        .put("vocab_size", model.vocabularySize())
+        .put("hidden_size", model.hiddenSize())
+        .put("intermediate_size", model.intermediateSize())
+        .put("num_hidden_layers", model.layers())
+        .put("num_attention_heads", model.heads())
+        .put("num_key_value_heads", model.keyValueHeads())
+        .put("head_dim", model.headSize())
+        .put("hidden_act", "silu")
+        .put("max_position_embeddings", model.maxSequenceLength())
+        .put("initializer_range", INITIALIZER_RANGE)
+        .put("rms_norm_eps", model.rmsNormEpsilon())
+        .put("use_cache", true)
+        .put("pretraining_tp", 1)
+        .put("bos_token_id", endOfText)
+        .put("eos_token_id", endOfText)
+        .putNull("pad_token_id") // an id would keep that row of the embedding out of fine-tuning
+        .put("tie_word_embeddings", model.tiedEmbeddings())
+        .put("attention_bias", false)
+        .put("attention_dropout", 0.0)
+        .put("mlp_bias", false)
+        .put("rope_theta", model.ropeTheta())
+        .putNull("rope_scaling");
+    // transformers 5 reads rope_parameters and dtype, version 4 the names above and torch_dtype.
+    root.putObject("rope_parameters")
+        .put("rope_type", "default")
+        .put("rope_theta", model.ropeTheta());
+    root.put("torch_dtype", "float32")
+        .put("dtype", "float32")
+        .put("transformers_version", TRANSFORMERS_VERSION);
+    return Json.bytes(root);
+  }
+
+  /** {@code generation_config.json}. */
+  static byte[] generationConfig(int endOfText) {
+    ObjectNode root = Json.MAPPER.createObjectNode();
+    root.put("bos_token_id", endOfText)
+        .put("eos_token_id", endOfText)
+        .put("pad_token_id", endOfText)
+        .put("do_sample", true)
+        .put("transformers_version", TRANSFORMERS_VERSION);
+    return Json.bytes(root);
+  }
+
+  /** The tensors of a layout, in the order in which their floats are written. */
+  public static List<TensorEntry> entries(ParameterLayout layout) {
+    return layout.tensors().stream()
+        .map(tensor -> new TensorEntry(tensor.name(), tensor.shape()))
+        .toList();
+  }
+
+  /** Writes the three files that make the folder a model. */
+  public static void write(
+      CheckpointWriter writer, ModelConfig model, Tensors weights, int endOfText)
+      throws IOException {
+    writer.write(CONFIG, config(model, endOfText));
+    writer.write(GENERATION_CONFIG, generationConfig(endOfText));
+    ParameterLayout layout = weights.layout();
+    try (OutputStream out = writer.create(MODEL);
+        var tensors = new SafetensorsWriter(out, entries(layout))) {
+      for (int i = 0; i < layout.tensors().size(); i++) {
+        tensors.write(weights.of(i), 0, layout.tensors().get(i).size());
+      }
+    }
+  }
+
+  /**
+   * The shape of the model in {@code folder}.
+   *
+   * @throws IOException naming the file and the entry that is missing or not a plain Llama's
+   */
+  public static ModelConfig readConfig(FileSystem files, Path folder) throws IOException {
+    Path path = new Path(folder, CONFIG);
+    JsonNode root;
+    try {
+      root = Json.read(files, path);
+    } catch (FileNotFoundException e) {
+      throw new IOException("%s is missing; %s is no model folder".formatted(path, folder), e);
+    }
+    String type = Json.entry(root, "model_type", path).asText();
+    if (!type.equals("llama")) {
+      throw new IOException("%s: model_type is %s, only llama is known".formatted(path, type));
+    }
+    int hidden = Json.entry(root, "hidden_size", path).asInt();
+    int heads = Json.entry(root, "num_attention_heads", path).asInt();
+    return new ModelConfig(
+        Json.entry(root, "vocab_size", path).asInt(),
+        hidden,
+        Json.entry(root, "num_hidden_layers", path).asInt(),
+        heads,
+        root.path("num_key_value_heads").asInt(heads),
+        root.path("head_dim").asInt(hidden / heads),
+        Json.entry(root, "intermediate_size", path).asInt(),
+        Json.entry(root, "max_position_embeddings", path).asInt(),
+        root.path("rope_theta")
+            .asDouble(root.path("rope_parameters").path("rope_theta").asDouble()),
+        Json.entry(root, "rms_norm_eps", path).asDouble(),
+        root.path("tie_word_embeddings").asBoolean(false));
+  }
+
+  /** Reads {@code model.safetensors} of {@code folder} into a model of this shape. */
+  public static Tensors readWeights(FileSystem files, Path folder, ModelConfig model)
+      throws IOException {
+    ParameterLayout layout = ParameterLayout.of(model);
+    Tensors weights = Tensors.zeros(layout);
+    try (SafetensorsReader reader = SafetensorsReader.open(files, new Path(folder, MODEL))) {
+      reader.require(entries(layout));
+      for (int i = 0; i < layout.tensors().size(); i++) {
+        TensorSpec tensor = layout.tensors().get(i);
+        reader.read(tensor.name(), 0, weights.of(i), 0, tensor.size());
+      }
+    }
+    return weights;
+  }
+}

@@ -1,0 +1,58 @@
+package io.gristmill.trainer.data;
+
+import io.gristmill.mixing.packing.TrainingSequences;
+import io.gristmill.trainer.model.Batch;
+import java.io.IOException;
+
+/**
+ * The micro-batches of a run. Step s takes sequences s G to (s + 1) G - 1 of the mixture, G the
+ * global batch; slot k of S takes the k-th run of G / S of them, micro-batch by micro-batch.
+ */
+public final class TrainingBatches {
+  private final TrainingSequences sequences;
+  private final int globalBatch;
+  private final int slots;
+  private final int microBatch;
+
+  /** Sizes in sequences; {@code slots * microBatch} divides {@code globalBatch}. */
+  public TrainingBatches(TrainingSequences sequences, int globalBatch, int slots, int microBatch) {
+    if (globalBatch % (slots * microBatch) != 0) {
+      throw new IllegalArgumentException(
+          "%d slots of micro-batches of %d sequences do not divide a global batch of %d"
+              .formatted(slots, microBatch, globalBatch));
+    }
+    this.sequences = sequences;
+    this.globalBatch = globalBatch;
+    this.slots = slots;
+    this.microBatch = microBatch;
+  }
+
+  /** Tokens that one step predicts. */
+  public long tokensPerStep() {
+    return (long) globalBatch * sequenceLength();
+  }
+
+  private int sequenceLength() {
+    return sequences.mixture().sequenceLength();
+  }
+
+  /** Micro-batches in a slot. */
+  public int microBatches() {
+    return globalBatch / slots / microBatch;
+  }
+
+  /**
+   * Reads one micro-batch; threads may call it at the same time with a buffer each.
+   *
+   * @param step from 0
+   */
+  public Batch read(long step, int slot, int micro, BatchBuffer buffer) throws IOException {
+    long first =
+        step * globalBatch + (long) slot * (globalBatch / slots) + (long) micro * microBatch;
+    for (int row = 0; row < microBatch; row++) {
+      sequences.read(first + row, buffer.sequence());
+      buffer.place(row, sequenceLength());
+    }
+    return buffer.batch(microBatch);
+  }
+}

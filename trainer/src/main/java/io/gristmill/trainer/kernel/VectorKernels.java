@@ -1,0 +1,160 @@
+package io.gristmill.trainer.kernel;
+
+/**
+ * {@link ScalarKernels} to the bit, with the Vector API at the width of the machine, or of the
+ * system property {@code gristmill.vector-bits}.
+ */
+public final class VectorKernels implements Kernels {
+  @Override
+  public String description() {
+    return "vector, %d bits".formatted(Lanes.SPECIES.vectorBitSize());
+  }
+
+  @Override
+  public void gemm(Form form, Matrix a, Matrix b, Matrix c, Scratch scratch) {
+    form.check(a, b, c);
+    VectorGemm.multiply(form, a, b, c, scratch, false);
+  }
+
+  @Override
+  public void gemmAdd(Form form, Matrix a, Matrix b, Matrix c, Scratch scratch) {
+    form.check(a, b, c);
+    VectorGemm.multiply(form, a, b, c, scratch, true);
+  }
+
+  @Override
+  public void rmsNorm(float[] y, float[] scale, float[] x, float[] gain, float eps, int rows) {
+    VectorRows.rmsNorm(y, scale, x, gain, eps, rows);
+  }
+
+  @Override
+  public void rmsNormAgain(float[] y, float[] scale, float[] x, float[] gain, int rows) {
+    VectorRows.rmsNormAgain(y, scale, x, gain, rows);
+  }
+
+  @Override
+  public void rmsNormBackward(
+      float[] dx, float[] dGain, float[] dy, float[] scale, float[] x, float[] gain, int rows) {
+    VectorRows.rmsNormBackward(dx, dGain, dy, scale, x, gain, rows);
+  }
+
+  @Override
+  public void rope(float[] x, int rows, int heads, RotaryTables tables, int[] positions) {
+    VectorRows.rotate(x, rows, heads, tables, positions, 1f);
+  }
+
+  @Override
+  public void ropeBackward(float[] dx, int rows, int heads, RotaryTables tables, int[] positions) {
+    VectorRows.rotate(dx, rows, heads, tables, positions, -1f);
+  }
+
+  @Override
+  public void swiGlu(float[] y, float[] gate, float[] up, int length) {
+    VectorRows.swiGlu(y, gate, up, length);
+  }
+
+  @Override
+  public void swiGluBackward(float[] gate, float[] up, float[] dy, int length) {
+    VectorRows.swiGluBackward(gate, up, dy, length);
+  }
+
+  @Override
+  public void gather(float[] y, float[] table, int[] tokens, int rows, int width) {
+    for (int row = 0; row < rows; row++) {
+      System.arraycopy(table, tokens[row] * width, y, row * width, width);
+    }
+  }
+
+  @Override
+  public void scatterAdd(float[] dTable, float[] dy, int[] tokens, int rows, int width) {
+    for (int row = 0; row < rows; row++) {
+      VectorRows.add(dTable, tokens[row] * width, dy, row * width, width);
+    }
+  }
+
+  @Override
+  public void attention(
+      AttentionShape shape,
+      float[] out,
+      float[] maximum,
+      float[] inverseSum,
+      float[] q,
+      float[] k,
+      float[] v,
+      int[] documentStart,
+      Scratch scratch) {
+    new VectorAttention(shape, documentStart, scratch).forward(out, maximum, inverseSum, q, k, v);
+  }
+
+  @Override
+  public void attentionBackward(
+      AttentionShape shape,
+      float[] dq,
+      float[] dk,
+      float[] dv,
+      float[] dOut,
+      float[] out,
+      float[] maximum,
+      float[] inverseSum,
+      float[] q,
+      float[] k,
+      float[] v,
+      int[] documentStart,
+      Scratch scratch) {
+    new VectorAttentionBackward(shape, documentStart, scratch)
+        .backward(dq, dk, dv, dOut, out, maximum, inverseSum, q, k, v);
+  }
+
+  @Override
+  public void crossEntropy(
+      float[] losses, Matrix hidden, Matrix table, int[] targets, Scratch scratch) {
+    new VectorHead(hidden, table, targets, scratch).losses(losses);
+  }
+
+  @Override
+  public void crossEntropyAndGradient(
+      float[] losses,
+      Matrix dHidden,
+      Matrix dTable,
+      Matrix hidden,
+      Matrix table,
+      int[] targets,
+      float gradientScale,
+      Scratch scratch) {
+    new VectorHead(hidden, table, targets, scratch)
+        .lossesAndGradient(losses, dHidden, dTable, gradientScale);
+  }
+
+  @Override
+  public void add(float[] y, float[] x, int length) {
+    VectorRows.add(y, 0, x, 0, length);
+  }
+
+  @Override
+  public void adamW(
+      AdamWStep step,
+      float[] parameters,
+      int parameterOffset,
+      float[] gradients,
+      int gradientOffset,
+      float[] first,
+      float[] second,
+      int momentOffset,
+      int length) {
+    VectorRows.adamW(
+        step,
+        parameters,
+        parameterOffset,
+        gradients,
+        gradientOffset,
+        first,
+        second,
+        momentOffset,
+        length);
+  }
+
+  @Override
+  public double sumOfSquares(float[] x, int offset, int length) {
+    return ScalarKernels.squares(x, offset, length);
+  }
+}

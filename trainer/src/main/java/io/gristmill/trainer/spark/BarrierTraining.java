@@ -1,0 +1,120 @@
+package io.gristmill.trainer.spark;
+
+import io.gristmill.trainer.checkpoint.Checkpoints;
+import io.gristmill.trainer.checkpoint.Fence;
+import io.gristmill.trainer.collective.Secret;
+import io.gristmill.trainer.training.Inputs;
+import io.gristmill.trainer.training.MetricsFollower;
+import io.gristmill.trainer.training.Progress;
+import io.gristmill.trainer.training.TrainingResult;
+import io.gristmill.trainer.training.TrainingRun;
+import io.gristmill.trainer.training.TrainingStopped;
+import java.io.IOException;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.IntStream;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.SparkException;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.rdd.RDD;
+import org.apache.spark.resource.ResourceProfile;
+import org.apache.spark.resource.ResourceProfileBuilder;
+import org.apache.spark.resource.TaskResourceRequests;
+import scala.reflect.ClassTag;
+
+/**
+ * Trains on the executors of a Spark application, and begins again from the last checkpoint when
+ * workers are lost.
+ *
+ * <p>Each attempt is a job of its own with one barrier result stage: such a stage is not retried by
+ * Spark, so the number of workers can change between attempts, and the number of attempts is
+ * counted against the progress made.
+ */
+public final class BarrierTraining {
+  private final JavaSparkContext spark;
+  private final WorkersConfig config;
+  private final Configuration hadoop;
+
+  public BarrierTraining(JavaSparkContext spark, WorkersConfig config) {
+    this.spark = spark;
+    this.config = config;
+    this.hadoop = spark.hadoopConfiguration();
+  }
+
+  /**
+   * Trains to the end of the run.
+   *
+   * @throws IllegalArgumentException if the run does not fit its data, or the cluster the run
+   * @throws TrainingStopped if a worker found that the run cannot go on
+   * @throws IOException if it failed more often than may be without a new checkpoint
+   */
+  public TrainingResult train(TrainingRun run, Progress progress) throws IOException {
+    Inputs.open(run, hadoop);
+    requireStaticAllocation();
+    Path folder = new Path(run.output(), "checkpoints");
+    var checkpoints = new Checkpoints(folder, hadoop);
+    int left = config.restarts();
+    try (var follower = new MetricsFollower(run.output(), hadoop, progress)) {
+      follower.start();
+      while (true) {
+        long before = checkpoints.lastPublished().orElse(0L);
+        Placement placement =
+            new ClusterSize(spark.sc(), config.waitSeconds())
+                .placement(config, run.trainer().slots());
+        try {
+          return attempt(run, placement, folder);
+        } catch (SparkException e) {
+          long after = checkpoints.lastPublished().orElse(0L);
+          left = after > before ? config.restarts() : left - 1;
+          if (left < 0) {
+            throw new IOException(
+                "training failed %d times in a row without a new checkpoint, last at step %d: %s"
+                    .formatted(config.restarts() + 1, after, e.getMessage()),
+                e);
+          }
+          progress.event(
+              "training failed and begins again from step %d (%d restarts left): %s"
+                  .formatted(after, left, firstLines(e)));
+        }
+      }
+    }
+  }
+
+  private TrainingResult attempt(TrainingRun run, Placement placement, Path folder)
+      throws SparkException, IOException {
+    var fence = new Fence(UUID.randomUUID().toString());
+    fence.raise(folder, hadoop);
+    var task =
+        new WorkerTask(
+            run, placement.threads(), config.timeoutSeconds(), fence, Secret.random(), hadoop);
+    List<Integer> ranks = IntStream.range(0, placement.workers()).boxed().toList();
+    RDD<Integer> workers = spark.parallelize(ranks, placement.workers()).rdd();
+    if (placement.taskCores() > 0) {
+      ResourceProfile profile =
+          new ResourceProfileBuilder()
+              .require(new TaskResourceRequests().cpus(placement.taskCores()))
+              .build();
+      workers = workers.withResources(profile);
+    }
+    Object outcomes =
+        workers.barrier().mapPartitions(task, false, ClassTag.apply(Outcome.class)).collect();
+    return switch (((Outcome[]) outcomes)[0]) {
+      case Outcome.Finished finished -> finished.result();
+      case Outcome.Stopped stopped -> throw new TrainingStopped(stopped.message());
+    };
+  }
+
+  private void requireStaticAllocation() {
+    if (spark.getConf().getBoolean("spark.dynamicAllocation.enabled", false)) {
+      throw new IllegalArgumentException(
+          "spark.dynamicAllocation.enabled is true, but all workers of a training must stay; pass --conf spark.dynamicAllocation.enabled=false and a fixed spark.executor.instances");
+    }
+  }
+
+  private static String firstLines(SparkException failure) {
+    String message = String.valueOf(failure.getMessage());
+    int stack = message.indexOf("\n\tat ");
+    return stack < 0 ? message : message.substring(0, stack);
+  }
+}

@@ -1,0 +1,82 @@
+package io.gristmill.trainer.spark;
+
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import org.apache.spark.SparkContext;
+import org.apache.spark.resource.ResourceProfile;
+
+/**
+ * Counts the executors of an application before a barrier stage is submitted, as Spark itself would
+ * wait ten minutes for missing ones without a word.
+ */
+final class ClusterSize {
+  private static final long POLL_MILLIS = 250;
+
+  /** Executors register one after the other; their number has settled when it stays this long. */
+  private static final long SETTLED_MILLIS = 2_000;
+
+  private final SparkContext spark;
+  private final long waitMillis;
+
+  ClusterSize(SparkContext spark, int waitSeconds) {
+    this.spark = spark;
+    this.waitMillis = waitSeconds * 1000L;
+  }
+
+  /**
+   * Waits for executors as long as there are too few, and chooses.
+   *
+   * @throws IllegalArgumentException if there are still too few at the end of the wait
+   */
+  Placement placement(WorkersConfig config, int slots) throws IOException {
+    long start = System.nanoTime();
+    Placement.Cluster last = now();
+    long since = start;
+    while (true) {
+      boolean settled = last.local() || config.workers() > 0 || millis(since) >= SETTLED_MILLIS;
+      if (last.executors() > 0 && settled) {
+        try {
+          return Placement.of(config, last, slots);
+        } catch (IllegalArgumentException e) {
+          if (last.local() || millis(start) >= waitMillis) {
+            throw e;
+          }
+        }
+      } else if (last.executors() == 0 && millis(start) >= waitMillis) {
+        throw new IllegalArgumentException(
+            "no executor came within %d s; look at the master's page whether it has free cores and memory (spark.executor.memory, spark.executor.cores)"
+                .formatted(waitMillis / 1000));
+      }
+      pause();
+      Placement.Cluster next = now();
+      if (!next.equals(last)) {
+        since = System.nanoTime();
+        last = next;
+      }
+    }
+  }
+
+  private Placement.Cluster now() {
+    ResourceProfile profile = spark.resourceProfileManager().defaultResourceProfile();
+    int taskCores = spark.conf().getInt("spark.task.cpus", 1);
+    int cores = spark.maxNumConcurrentTasks(profile) * taskCores;
+    if (spark.isLocal()) {
+      return new Placement.Cluster(true, 1, cores);
+    }
+    int executors = spark.statusTracker().getExecutorInfos().length - 1; // one is the driver
+    return new Placement.Cluster(false, executors, executors == 0 ? 0 : cores / executors);
+  }
+
+  private static long millis(long since) {
+    return (System.nanoTime() - since) / 1_000_000;
+  }
+
+  private static void pause() throws InterruptedIOException {
+    try {
+      Thread.sleep(POLL_MILLIS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new InterruptedIOException("interrupted while waiting for executors");
+    }
+  }
+}

@@ -1,0 +1,106 @@
+package io.gristmill.trainer.training;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.gristmill.mixing.mixture.Mixture;
+import io.gristmill.tokenization.format.TokenizerJson;
+import io.gristmill.trainer.checkpoint.CheckpointFiles;
+import io.gristmill.trainer.checkpoint.CheckpointWriter;
+import io.gristmill.trainer.checkpoint.Checkpoints;
+import io.gristmill.trainer.checkpoint.Fence;
+import io.gristmill.trainer.checkpoint.HuggingFace;
+import io.gristmill.trainer.checkpoint.TrainerState;
+import io.gristmill.trainer.evaluation.BestLoss;
+import io.gristmill.trainer.model.Tensors;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+
+/** The output folder of a run: {@code checkpoints/} and {@code metrics.jsonl}. */
+final class RunFolder {
+  /** The subfolder of a run's output that holds its checkpoints. */
+  static final String CHECKPOINTS = "checkpoints";
+
+  private static final List<String> TOKENIZER_FILES =
+      List.of(TokenizerJson.FILE, "tokenizer_config.json");
+
+  private final TrainingRun run;
+  private final Configuration configuration;
+  private final Checkpoints checkpoints;
+  private final JsonNode identity;
+  private final int endOfText;
+
+  RunFolder(TrainingRun run, Configuration configuration, Mixture mixture, long steps)
+      throws IOException {
+    this.run = run;
+    this.configuration = configuration;
+    this.checkpoints = new Checkpoints(new Path(run.output(), CHECKPOINTS), configuration);
+    this.identity = RunIdentity.of(run, mixture, steps);
+    this.endOfText = mixture.endOfText();
+  }
+
+  /** The newest checkpoint whose files are all as they were written; 0 where there is none. */
+  long lastGood(Consumer<String> passedOver) throws IOException {
+    return checkpoints.lastGood(passedOver).orElse(0L);
+  }
+
+  Path checkpoint(long step) {
+    return checkpoints.folder(step);
+  }
+
+  FileSystem files() {
+    return checkpoints.files();
+  }
+
+  /**
+   * The state in a checkpoint.
+   *
+   * @throws TrainingStopped naming the setting, if the checkpoint is of another run
+   */
+  TrainerState state(long step) throws IOException {
+    TrainerState state = TrainerState.read(files(), checkpoint(step));
+    Optional<String> difference = state.difference(identity);
+    if (difference.isPresent()) {
+      throw new TrainingStopped(
+          "%s is of a run with other settings: %s; restore the setting, or train into another folder than %s"
+              .formatted(checkpoint(step), difference.get(), run.output()));
+    }
+    return state;
+  }
+
+  Tensors weights(long step) throws IOException {
+    return HuggingFace.readWeights(files(), checkpoint(step), run.model());
+  }
+
+  /** Writes a checkpoint, its moments by way of {@code moments}, and removes the oldest ones. */
+  void save(
+      long step,
+      long tokens,
+      double loss,
+      Tensors weights,
+      Moments moments,
+      Fence fence,
+      List<BestLoss> best)
+      throws IOException {
+    var writer = new CheckpointWriter(files(), checkpoint(step), fence);
+    HuggingFace.write(writer, run.model(), weights, endOfText);
+    Path tokenizer = new Path(run.tokenizer());
+    FileSystem source = tokenizer.getFileSystem(configuration);
+    for (String name : TOKENIZER_FILES) {
+      writer.copy(source, new Path(tokenizer, name));
+    }
+    moments.collect(writer, step);
+    writer.write(TrainerState.NAME, new TrainerState(step, tokens, loss, identity, best).json());
+    writer.publish(RunIdentity.sha256(identity.toString()));
+    checkpoints.prune(run.trainer().keepCheckpoints());
+  }
+
+  /** Begins or continues {@code metrics.jsonl} at {@code step}. */
+  MetricsLog metrics(long step) throws IOException {
+    Path path = new Path(run.output(), MetricsLog.NAME);
+    return MetricsLog.open(CheckpointFiles.system(path, configuration), path, step);
+  }
+}

@@ -1,0 +1,62 @@
+package io.gristmill.trainer.training;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.gristmill.mixing.mixture.Mixture;
+import io.gristmill.mixing.mixture.MixtureJson;
+import io.gristmill.trainer.kernel.Kernels;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+
+/**
+ * What determines the bits of a run: two runs with the same identity have the same checkpoints.
+ * Threads, workers, vector width, intervals and paths are no part of it.
+ */
+final class RunIdentity {
+  private static final ObjectMapper MAPPER =
+      new ObjectMapper().setPropertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE);
+
+  private RunIdentity() {}
+
+  /**
+   * The identity as it stands in a checkpoint.
+   *
+   * @param steps of the whole run, which the schedule depends on
+   */
+  static ObjectNode of(TrainingRun run, Mixture mixture, long steps) {
+    ObjectNode root = MAPPER.createObjectNode();
+    root.set("model", MAPPER.valueToTree(run.model()));
+    root.set("optimizer", MAPPER.valueToTree(run.optimizer()));
+    root.set("schedule", MAPPER.valueToTree(run.schedule()));
+    TrainerConfig trainer = run.trainer();
+    root.putObject("pretrain")
+        .put("steps", steps)
+        .put("global_batch", trainer.globalBatch())
+        .put("micro_batch", trainer.microBatch())
+        .put("slots", trainer.slots())
+        .put("clip", trainer.clip())
+        .put("seed", trainer.seed());
+    root.putObject("numerics")
+        .put("precision", "float32")
+        .put("depth_block", Kernels.DEPTH_BLOCK)
+        .put("attention_block", Kernels.ATTENTION_BLOCK)
+        .put("head_block", Kernels.HEAD_BLOCK)
+        .put("norm_chunk", Kernels.NORM_CHUNK);
+    root.put("mixture_sha256", sha256(MixtureJson.text(mixture)));
+    root.put("tokenizer_sha256", mixture.tokenizerSha256());
+    return root;
+  }
+
+  static String sha256(String text) {
+    try {
+      return HexFormat.of()
+          .formatHex(
+              MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java has SHA-256", e);
+    }
+  }
+}

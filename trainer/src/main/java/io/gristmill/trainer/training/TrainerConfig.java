@@ -1,0 +1,83 @@
+package io.gristmill.trainer.training;
+
+/**
+ * How a model is trained; sizes in sequences of the mixture's length.
+ *
+ * @param steps updates; 0 for as many as the mixture has sequences for
+ * @param globalBatch sequences of one update
+ * @param microBatch sequences that a thread computes at once; part of the numerics
+ * @param slots S, the parts of the global batch whose gradients are summed by a fixed tree; a power
+ *     of two, at least the number of threads of all workers; part of the numerics
+ * @param clip largest global gradient norm; Pascanu et al. 2013, algorithm 1
+ * @param validationInterval steps between validations; 0 for one at the end only
+ * @param validationTokens held-out tokens of each domain and language that a validation uses; 0 for
+ *     all
+ * @param checkpointInterval steps between checkpoints; 0 for one at the end only
+ * @param keepCheckpoints how many of the newest are kept
+ * @param seed of the initial parameters
+ */
+public record TrainerConfig(
+    long steps,
+    int globalBatch,
+    int microBatch,
+    int slots,
+    double clip,
+    long validationInterval,
+    long validationTokens,
+    long checkpointInterval,
+    int keepCheckpoints,
+    long seed) {
+  public TrainerConfig {
+    atLeast("steps", steps, 0, "0 trains on the whole mixture");
+    atLeast("global-batch", globalBatch, 1, "64 is usual");
+    atLeast("micro-batch", microBatch, 1, "4 is usual");
+    if (slots < 1 || Integer.bitCount(slots) != 1) {
+      throw new IllegalArgumentException(
+          "pretrain.slots is %d, must be a power of two; 16 is usual".formatted(slots));
+    }
+    if (globalBatch % slots != 0) {
+      throw new IllegalArgumentException(
+          "pretrain.slots %d does not divide pretrain.global-batch %d; try a global batch of %d"
+              .formatted(
+                  slots, globalBatch, Math.max(1, Math.ceilDiv(globalBatch, slots)) * slots));
+    }
+    if (globalBatch / slots % microBatch != 0) {
+      throw new IllegalArgumentException(
+          "pretrain.micro-batch %d does not divide the %d sequences of a slot (global-batch %d / slots %d); try %d"
+              .formatted(
+                  microBatch,
+                  globalBatch / slots,
+                  globalBatch,
+                  slots,
+                  largestDivisor(globalBatch / slots, microBatch)));
+    }
+    if (!(clip > 0)) {
+      throw new IllegalArgumentException(
+          "pretrain.clip is %s, must be above 0; 1 is usual".formatted(clip));
+    }
+    atLeast("validation-interval", validationInterval, 0, "250 is usual");
+    atLeast("validation-tokens", validationTokens, 0, "0 uses all held-out tokens");
+    atLeast("checkpoint-interval", checkpointInterval, 0, "250 is usual");
+    atLeast("keep-checkpoints", keepCheckpoints, 1, "2 is usual");
+  }
+
+  /** The whole mixture in batches of 64 sequences, 16 slots, validation every 250 steps. */
+  public static TrainerConfig defaults() {
+    return new TrainerConfig(0, 64, 4, 16, 1, 250, 1 << 18, 250, 2, 1);
+  }
+
+  private static int largestDivisor(int of, int atMost) {
+    int divisor = Math.min(of, atMost);
+    while (of % divisor != 0) {
+      divisor--;
+    }
+    return divisor;
+  }
+
+  private static void atLeast(String key, long value, long least, String usual) {
+    if (value < least) {
+      throw new IllegalArgumentException(
+          "pretrain.%s is %d, must be at least %d; %s".formatted(key, value, least, usual));
+    }
+  }
+}

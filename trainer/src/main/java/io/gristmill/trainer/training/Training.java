@@ -1,0 +1,87 @@
+package io.gristmill.trainer.training;
+
+import io.gristmill.mixing.mixture.Mixture;
+import io.gristmill.mixing.packing.TrainingSequences;
+import io.gristmill.mixing.packing.ValidationSequences;
+import io.gristmill.trainer.data.BatchBuffer;
+import io.gristmill.trainer.data.TrainingBatches;
+import io.gristmill.trainer.data.ValidationBatches;
+import io.gristmill.trainer.kernel.Kernels;
+import io.gristmill.trainer.model.Llama;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.hadoop.conf.Configuration;
+
+/**
+ * One worker's part in a run: opens the data, and trains from the last good checkpoint to the end.
+ * With {@link Worker#alone} it is a whole run in a plain {@code main}.
+ */
+public final class Training {
+  private Training() {}
+
+  /**
+   * Trains to the end of the run; a run that is complete returns at once.
+   *
+   * @param progress hears worker 0's progress
+   * @throws TrainingStopped if the loss is no longer finite, or the run does not fit its
+   *     checkpoints
+   * @throws IllegalArgumentException if the model does not fit the data
+   * @throws IOException if a file cannot be read or written, or a peer is lost
+   */
+  public static TrainingResult run(
+      TrainingRun run, Worker worker, Configuration configuration, Progress progress)
+      throws IOException {
+    Inputs inputs = Inputs.open(run, configuration);
+    Mixture mixture = inputs.mixture();
+    TrainerConfig config = run.trainer();
+    if (config.slots() % worker.group().size() != 0) {
+      throw new IllegalArgumentException(
+          "pretrain.slots is %d, must be at least the %d workers; 16 is usual"
+              .formatted(config.slots(), worker.group().size()));
+    }
+    try (TrainingSequences training = TrainingSequences.open(mixture, inputs.shards());
+        ValidationSequences heldOut =
+            ValidationSequences.open(inputs.shards(), mixture.sequenceLength());
+        ThreadTeam team = new ThreadTeam(worker.threads())) {
+      var batches =
+          new TrainingBatches(training, config.globalBatch(), config.slots(), config.microBatch());
+      long steps = inputs.steps(config);
+      Llama model = new Llama(run.model(), Kernels.best());
+      List<Desk> desks = desks(model, config.microBatch(), mixture, worker.threads());
+      var validation =
+          new ValidationBatches(
+              heldOut,
+              mixture.sequenceLength(),
+              config.microBatch(),
+              config.validationTokens(),
+              ByteLengths.of(inputs.tokenizer()));
+      var slots =
+          new SlotGradients(
+              model,
+              batches,
+              team,
+              desks,
+              worker.group().rank() * (config.slots() / worker.group().size()),
+              config.slots() / worker.group().size(),
+              worker.cancelled());
+      var heldOutLoss = new HeldOutLoss(model, validation, worker.group(), team, desks);
+      var place = new RunFolder(run, configuration, mixture, steps);
+      try (var loop =
+          new TrainingLoop(run, place, worker, model, team, slots, heldOutLoss, progress)) {
+        return loop.run(steps, batches.tokensPerStep());
+      }
+    }
+  }
+
+  static List<Desk> desks(Llama model, int microBatch, Mixture mixture, int threads) {
+    List<Desk> desks = new ArrayList<>();
+    for (int i = 0; i < threads; i++) {
+      desks.add(
+          new Desk(
+              model.workspace(microBatch, mixture.sequenceLength()),
+              new BatchBuffer(microBatch, mixture.sequenceLength(), mixture.endOfText())));
+    }
+    return desks;
+  }
+}

@@ -1,0 +1,249 @@
+package io.gristmill.trainer.training;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.gristmill.trainer.checkpoint.TrainerState;
+import io.gristmill.trainer.collective.Group;
+import io.gristmill.trainer.collective.VectorShards;
+import io.gristmill.trainer.evaluation.BestLoss;
+import io.gristmill.trainer.evaluation.GroupLoss;
+import io.gristmill.trainer.evaluation.Validation;
+import io.gristmill.trainer.model.Llama;
+import io.gristmill.trainer.model.Tensors;
+import io.gristmill.trainer.optimizer.AdamW;
+import io.gristmill.trainer.schedule.Schedule;
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The loop of one worker: gradients, update, now and then a validation and a checkpoint. */
+final class TrainingLoop implements Closeable {
+  private final TrainingRun run;
+  private final RunFolder folder;
+  private final Worker worker;
+  private final Group group;
+  private final Llama model;
+  private final SlotGradients slots;
+  private final HeldOutLoss heldOut;
+  private final Progress progress;
+  private final Update update;
+  private final Moments moments;
+  private final List<MetricsLog> metrics = new ArrayList<>(); // worker 0 has one, others none
+
+  private Tensors parameters;
+  private long step;
+  private long tokens;
+  private double loss;
+  private List<BestLoss> best = List.of();
+
+  TrainingLoop(
+      TrainingRun run,
+      RunFolder folder,
+      Worker worker,
+      Llama model,
+      ThreadTeam team,
+      SlotGradients slots,
+      HeldOutLoss heldOut,
+      Progress progress) {
+    this.run = run;
+    this.folder = folder;
+    this.worker = worker;
+    this.group = worker.group();
+    this.model = model;
+    this.slots = slots;
+    this.heldOut = heldOut;
+    this.progress = progress;
+    var shards = new VectorShards(model.layout().size(), group.size());
+    VectorShards.Range own = shards.shard(group.rank());
+    List<AdamW> optimizers =
+        own.length() == 0
+            ? List.of()
+            : List.of(
+                new AdamW(run.optimizer(), model.layout(), model.kernels(), own.from(), own.to()));
+    this.update =
+        new Update(group, team, model.kernels(), optimizers, shards, run.trainer().clip());
+    this.moments = new Moments(model.layout(), group, shards, optimizers);
+  }
+
+  TrainingResult run(long steps, long tokensPerStep) throws IOException {
+    begin(steps);
+    Schedule schedule = run.schedule().schedule(steps, tokensPerStep);
+    var clock = new StepClock(steps);
+    while (step < steps) {
+      train(schedule, clock, steps);
+      boolean last = step == steps;
+      if (last || due(run.trainer().validationInterval())) {
+        validate();
+      }
+      if (last || due(run.trainer().checkpointInterval())) {
+        save();
+      }
+    }
+    group.barrier(step);
+    return new TrainingResult(step, tokens, loss, best, folder.checkpoint(step).toString());
+  }
+
+  private boolean due(long interval) {
+    return interval > 0 && step % interval == 0;
+  }
+
+  /** Worker 0 looks for the last good checkpoint, and all begin from it. */
+  private void begin(long steps) throws IOException {
+    List<String> notes = new ArrayList<>();
+    long found = worker.isFirst() ? folder.lastGood(notes::add) : 0;
+    byte[] message = ByteBuffer.allocate(Long.BYTES).putLong(found).array();
+    step = ByteBuffer.wrap(group.broadcast(message, 0)).getLong();
+    if (step > 0) {
+      TrainerState state = folder.state(step);
+      tokens = state.tokens();
+      loss = state.loss();
+      best = state.best();
+      parameters = folder.weights(step);
+      moments.read(folder.files(), folder.checkpoint(step));
+    } else {
+      parameters = model.initial(run.trainer().seed());
+    }
+    requireSameParameters();
+    if (worker.isFirst()) {
+      metrics.add(folder.metrics(step));
+      log(
+          MetricsLog.line(step > 0 ? "resume" : "start", step)
+              .put("steps", steps)
+              .put("workers", group.size())
+              .put("threads", worker.threads())
+              .put("kernels", model.kernels().description())
+              .put("parameters", model.layout().size()));
+      progress.event(
+          step > 0 ? "resuming from " + folder.checkpoint(step) : "starting from random weights");
+      if (group.refusals().count() > 0) {
+        notes.add(
+            "refused %d connections: %s"
+                .formatted(
+                    group.refusals().count(), String.join("; ", group.refusals().reasons())));
+      }
+      for (String note : notes) {
+        log(MetricsLog.line("note", step).put("message", note));
+        progress.event(note);
+      }
+    }
+  }
+
+  private void train(Schedule schedule, StepClock clock, long steps) throws IOException {
+    clock.begin();
+    SlotLosses losses = SlotLosses.of(run.trainer().slots() / group.size());
+    Tensors gradients = slots.sum(parameters, step, losses);
+    long next = step + 1;
+    Update.Outcome outcome = update.reduce(gradients, losses, next);
+    if (!outcome.isFinite()) {
+      throw new TrainingStopped(
+          "loss is %s and gradient norm %s at step %d; %s. Lower schedule.peak, lengthen the warm-up, or look at the data of this step"
+              .formatted(outcome.loss(), outcome.gradientNorm(), next, lastCheckpoint()));
+    }
+    double rate = schedule.rate(next);
+    update.apply(parameters, gradients, outcome, rate, next);
+    slots.release(gradients);
+    step = next;
+    tokens += outcome.tokens();
+    loss = outcome.loss();
+    if (worker.isFirst()) {
+      clock.step(outcome.tokens());
+      log(
+          MetricsLog.line("step", step)
+              .put("tokens", tokens)
+              .put("loss", loss)
+              .put("learning_rate", rate)
+              .put("gradient_norm", outcome.gradientNorm())
+              .put("tokens_per_second", clock.tokensPerSecond())
+              .put("seconds", clock.seconds()));
+      progress.step(
+          new Progress.Report(
+              step,
+              steps,
+              tokens,
+              loss,
+              rate,
+              outcome.gradientNorm(),
+              clock.recentTokensPerSecond(),
+              clock.left(step)));
+    }
+  }
+
+  private String lastCheckpoint() throws IOException {
+    long good = folder.lastGood(reason -> {});
+    return good > 0
+        ? "the last good checkpoint is " + folder.checkpoint(good)
+        : "there is no checkpoint yet";
+  }
+
+  private void validate() throws IOException {
+    Validation validation = heldOut.measure(parameters, step);
+    List<BestLoss> before = best;
+    best = validation.best(before);
+    if (worker.isFirst()) {
+      for (GroupLoss group : validation.groups()) {
+        log(
+            MetricsLog.line("validation", step)
+                .put("domain", group.domain())
+                .put("language", group.language())
+                .put("nats_per_token", group.natsPerToken())
+                .put("bits_per_byte", group.bitsPerByte())
+                .put("tokens", group.tokens()));
+      }
+      for (BestLoss loss : best) {
+        if (loss.step() == step) {
+          log(
+              MetricsLog.line("best", step)
+                  .put("language", loss.language())
+                  .put("nats_per_token", loss.natsPerToken())
+                  .put("bits_per_byte", loss.bitsPerByte()));
+        }
+      }
+      progress.validation(validation);
+    }
+  }
+
+  private void save() throws IOException {
+    requireSameParameters();
+    if (worker.isFirst()) {
+      folder.save(step, tokens, loss, parameters, moments, worker.fence(), best);
+      String path = folder.checkpoint(step).toString();
+      log(MetricsLog.line("checkpoint", step).put("path", path));
+      for (MetricsLog open : metrics) {
+        open.flush();
+      }
+      progress.event("wrote " + path);
+    } else {
+      moments.deliver(step);
+    }
+    group.barrier(step);
+  }
+
+  /** Stops if the workers' parameters are not the same bits: a broken machine, or our fault. */
+  private void requireSameParameters() throws IOException {
+    String mine = ParameterHash.of(parameters);
+    List<byte[]> all = group.allGather(mine.getBytes(StandardCharsets.US_ASCII), step);
+    for (int rank = 0; rank < all.size(); rank++) {
+      String theirs = new String(all.get(rank), StandardCharsets.US_ASCII);
+      if (!theirs.equals(mine)) {
+        throw new TrainingStopped(
+            "worker %d has other parameters than worker %d at step %d (%s, %s); one of their machines computes wrongly. %s"
+                .formatted(rank, group.rank(), step, theirs, mine, lastCheckpoint()));
+      }
+    }
+  }
+
+  private void log(ObjectNode line) throws IOException {
+    for (MetricsLog open : metrics) {
+      open.append(line);
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    for (MetricsLog open : metrics) {
+      open.close();
+    }
+  }
+}

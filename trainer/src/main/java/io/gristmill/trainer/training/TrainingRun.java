@@ -1,0 +1,44 @@
+package io.gristmill.trainer.training;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.gristmill.trainer.model.ModelConfig;
+import io.gristmill.trainer.optimizer.AdamWConfig;
+
+/**
+ * Everything that a worker must know to take part in a run.
+ *
+ * @param shards folder of the token shards
+ * @param mixture file {@code mixture.json}
+ * @param tokenizer folder of {@code tokenizer.json}, copied into every checkpoint
+ * @param output folder for {@code checkpoints/} and {@code metrics.jsonl}; every worker must see it
+ */
+public record TrainingRun(
+    ModelConfig model,
+    TrainerConfig trainer,
+    AdamWConfig optimizer,
+    ScheduleConfig schedule,
+    String shards,
+    String mixture,
+    String tokenizer,
+    String output) {
+  private static final ObjectMapper MAPPER = new ObjectMapper();
+
+  /** A form that travels to other processes. */
+  public String toJson() {
+    try {
+      return MAPPER.writeValueAsString(this);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("records of numbers and text have a JSON form", e);
+    }
+  }
+
+  /** Reads what {@link #toJson} wrote. */
+  public static TrainingRun parse(String json) {
+    try {
+      return MAPPER.readValue(json, TrainingRun.class);
+    } catch (JsonProcessingException e) {
+      throw new IllegalArgumentException("not a training run: " + e.getOriginalMessage(), e);
+    }
+  }
+}

@@ -1,0 +1,123 @@
+package io.gristmill.trainer.training;
+
+import io.gristmill.trainer.collective.Group;
+import io.gristmill.trainer.collective.VectorShards;
+import io.gristmill.trainer.kernel.Kernels;
+import io.gristmill.trainer.model.Tensors;
+import io.gristmill.trainer.optimizer.AdamW;
+import io.gristmill.trainer.optimizer.GradientNorm;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * One update of all parameters by all workers: gradients are summed between the workers, each
+ * updates the shard it owns, and the parameters return to all.
+ */
+final class Update {
+  private final Group group;
+  private final ThreadTeam team;
+  private final Kernels kernels;
+  private final List<AdamW> optimizers;
+  private final VectorShards shards;
+  private final double clip;
+
+  /**
+   * @param optimizers that of this worker's shard; none when there are more workers than blocks
+   */
+  Update(
+      Group group,
+      ThreadTeam team,
+      Kernels kernels,
+      List<AdamW> optimizers,
+      VectorShards shards,
+      double clip) {
+    this.group = group;
+    this.team = team;
+    this.kernels = kernels;
+    this.optimizers = optimizers;
+    this.shards = shards;
+    this.clip = clip;
+  }
+
+  /**
+   * What a step comes to.
+   *
+   * @param loss nats per token of the global batch
+   * @param gradientNorm of the mean loss, before clipping
+   * @param tokens of the global batch
+   */
+  record Outcome(double loss, double gradientNorm, long tokens) {
+    boolean isFinite() {
+      return Double.isFinite(loss) && Double.isFinite(gradientNorm);
+    }
+  }
+
+  /**
+   * Sums {@code gradients} over all workers, in place of this worker's shard.
+   *
+   * @param step from 1
+   */
+  Outcome reduce(Tensors gradients, SlotLosses losses, long step) throws IOException {
+    group.reduceScatter(new TensorVector(gradients), step);
+    double[] blocks = blockSums(gradients);
+    List<byte[]> messages = group.allGather(message(losses, blocks), step);
+    int slots = losses.nats().length;
+    double[] nats = new double[slots * group.size()];
+    long tokens = 0;
+    double[] allBlocks = new double[shards.blocks()];
+    for (int rank = 0; rank < group.size(); rank++) {
+      ByteBuffer message = ByteBuffer.wrap(messages.get(rank));
+      for (int slot = 0; slot < slots; slot++) {
+        nats[rank * slots + slot] = message.getDouble();
+        tokens += message.getLong();
+      }
+      for (int block = firstBlock(rank); message.hasRemaining(); block++) {
+        allBlocks[block] = message.getDouble();
+      }
+    }
+    double norm = Math.sqrt(TreeSum.of(allBlocks)) / tokens;
+    return new Outcome(TreeSum.of(nats) / tokens, norm, tokens);
+  }
+
+  /** Updates the parameters of all workers. */
+  void apply(Tensors parameters, Tensors gradients, Outcome outcome, double learningRate, long step)
+      throws IOException {
+    float scale = (float) (GradientNorm.clip(outcome.gradientNorm(), clip) / outcome.tokens());
+    for (AdamW owned : optimizers) {
+      team.run(
+          owned.segments().size(),
+          (thread, segment) ->
+              owned.update(segment, parameters, gradients, step, learningRate, scale));
+    }
+    group.allGather(new TensorVector(parameters), step);
+  }
+
+  private double[] blockSums(Tensors gradients) throws IOException {
+    int first = firstBlock(group.rank());
+    VectorShards.Range shard = shards.shard(group.rank());
+    int count = (int) Math.ceilDiv(shard.length(), (long) VectorShards.BLOCK);
+    double[] sums = new double[count];
+    team.run(
+        count,
+        (thread, block) ->
+            sums[block] =
+                GradientNorm.chunkSums(gradients, first + block, first + block + 1, kernels)[0]);
+    return sums;
+  }
+
+  private int firstBlock(int rank) {
+    return (int) (shards.shard(rank).from() / VectorShards.BLOCK);
+  }
+
+  private static byte[] message(SlotLosses losses, double[] blocks) {
+    int slots = losses.nats().length;
+    ByteBuffer buffer = ByteBuffer.allocate((2 * slots + blocks.length) * Double.BYTES);
+    for (int slot = 0; slot < slots; slot++) {
+      buffer.putDouble(losses.nats()[slot]).putLong(losses.targets()[slot]);
+    }
+    Arrays.stream(blocks).forEach(buffer::putDouble);
+    return buffer.array();
+  }
+}

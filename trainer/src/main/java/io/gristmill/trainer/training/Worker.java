@@ -1,0 +1,24 @@
+package io.gristmill.trainer.training;
+
+import io.gristmill.trainer.checkpoint.Fence;
+import io.gristmill.trainer.collective.Group;
+import java.util.function.BooleanSupplier;
+
+/**
+ * The part of a run's surroundings that differs from worker to worker and changes no bit.
+ *
+ * @param group this worker and its peers
+ * @param threads of this worker
+ * @param fence of this attempt
+ * @param cancelled asked often; true ends the attempt
+ */
+public record Worker(Group group, int threads, Fence fence, BooleanSupplier cancelled) {
+  /** The only worker of a run in one process. */
+  public static Worker alone(int threads) {
+    return new Worker(Group.alone(), threads, Fence.none(), () -> false);
+  }
+
+  boolean isFirst() {
+    return group.rank() == 0;
+  }
+}

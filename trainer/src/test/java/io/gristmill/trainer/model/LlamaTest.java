@@ -1,0 +1,130 @@
+package io.gristmill.trainer.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import io.gristmill.trainer.kernel.Kernels;
+import io.gristmill.trainer.kernel.ScalarKernels;
+import io.gristmill.trainer.kernel.VectorKernels;
+import io.gristmill.trainer.optimizer.AdamW;
+import io.gristmill.trainer.optimizer.AdamWConfig;
+import java.util.SplittableRandom;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class LlamaTest {
+  private static final long SEED = Long.getLong("tests.seed", 20260501L);
+
+  static Stream<ModelConfig> tinyModels() {
+    return Stream.of(
+        new ModelConfig(23, 12, 2, 2, 2, 6, 20, 16, 10_000, 1e-5, true),
+        new ModelConfig(37, 20, 2, 4, 2, 8, 33, 16, 500, 1e-5, false),
+        new ModelConfig(19, 16, 1, 3, 1, 4, 17, 16, 10_000, 1e-6, false));
+  }
+
+  @ParameterizedTest
+  @MethodSource("tinyModels")
+  void lossAgreesWithTheFormulasInDouble(ModelConfig config) {
+    var llama = new Llama(config, new VectorKernels());
+    Tensors parameters = LivelyParameters.of(llama, SEED);
+    Batch batch = Batches.random(config, 3, 11, SEED);
+    double expected = new ReferenceLlama(config).loss(LivelyParameters.doubles(parameters), batch);
+    double actual = llama.loss(parameters, batch, llama.workspace(3, 11));
+    assertThat(actual).as("seed %d", SEED).isCloseTo(expected, within(1e-5 * expected));
+  }
+
+  @ParameterizedTest
+  @MethodSource("tinyModels")
+  void gradientAgreesWithCentralDifferencesOfTheDoubleLoss(ModelConfig config) {
+    var llama = new Llama(config, new VectorKernels());
+    Tensors parameters = LivelyParameters.of(llama, SEED);
+    Batch batch = Batches.random(config, 2, 9, SEED);
+    Tensors gradients = Tensors.zeros(llama.layout());
+    llama.lossAndGradient(parameters, batch, 0.5f, gradients, llama.workspace(2, 9));
+
+    var reference = new ReferenceLlama(config);
+    double[][] doubles = LivelyParameters.doubles(parameters);
+    var random = new SplittableRandom(SEED);
+    for (int tensor = 0; tensor < doubles.length; tensor++) {
+      for (int trial = 0; trial < 12; trial++) {
+        int i = random.nextInt(doubles[tensor].length);
+        double old = doubles[tensor][i];
+        double step = 1e-5;
+        doubles[tensor][i] = old + step;
+        double above = reference.loss(doubles, batch);
+        doubles[tensor][i] = old - step;
+        double below = reference.loss(doubles, batch);
+        doubles[tensor][i] = old;
+        double expected = 0.5 * (above - below) / (2 * step);
+        assertThat((double) gradients.of(tensor)[i])
+            .as("%s[%d] seed %d", llama.layout().tensors().get(tensor).name(), i, SEED)
+            .isCloseTo(expected, within(2e-4 + 1e-4 * Math.abs(expected)));
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("tinyModels")
+  void vectorKernelsTrainToTheBitsOfScalarKernels(ModelConfig config) {
+    Tensors scalar = train(config, new ScalarKernels());
+    Tensors vector = train(config, new VectorKernels());
+    for (int tensor = 0; tensor < scalar.layout().tensors().size(); tensor++) {
+      assertThat(vector.of(tensor))
+          .as("%s seed %d", scalar.layout().tensors().get(tensor).name(), SEED)
+          .containsExactly(scalar.of(tensor));
+    }
+  }
+
+  private static Tensors train(ModelConfig config, Kernels kernels) {
+    var llama = new Llama(config, kernels);
+    Tensors parameters = LivelyParameters.of(llama, SEED);
+    Tensors gradients = Tensors.zeros(llama.layout());
+    var optimizer = new AdamW(AdamWConfig.defaults(), llama.layout(), kernels);
+    Workspace workspace = llama.workspace(2, 13);
+    for (int step = 1; step <= 3; step++) {
+      gradients.zero();
+      Batch batch = Batches.random(config, 2, 13, SEED + step);
+      llama.lossAndGradient(parameters, batch, 1f / batch.targetCount(), gradients, workspace);
+      optimizer.update(parameters, gradients, step, 1e-2, 1f);
+    }
+    return parameters;
+  }
+
+  @Test
+  void aDocumentDoesNotSeeItsNeighbour() {
+    ModelConfig config = new ModelConfig(23, 12, 2, 2, 2, 6, 20, 16, 10_000, 1e-5, true);
+    var llama = new Llama(config, new VectorKernels());
+    Tensors parameters = LivelyParameters.of(llama, SEED);
+    int[] tokens = {1, 2, 3, 4, 5, 6, 7, 8};
+    int[] targets = {2, 3, 4, 5, 6, 7, 8, 9};
+    Batch packed = new Batch(1, 8, tokens, targets, new int[] {0, 0, 0, 3, 3, 3, 3, 3});
+    Batch alone = new Batch(1, 5, new int[] {4, 5, 6, 7, 8}, new int[] {5, 6, 7, 8, 9}, new int[5]);
+    float[] inPack = llama.tokenLosses(parameters, packed, llama.workspace(1, 8));
+    float[] byItself = llama.tokenLosses(parameters, alone, llama.workspace(1, 8));
+    for (int i = 0; i < 5; i++) {
+      assertThat(inPack[3 + i]).isCloseTo(byItself[i], within(1e-5f));
+    }
+  }
+
+  @Test
+  void aTokenOutsideTheVocabularyIsNamed() {
+    ModelConfig config = new ModelConfig(23, 12, 1, 2, 2, 6, 20, 16, 10_000, 1e-5, true);
+    var llama = new Llama(config, new ScalarKernels());
+    Batch batch = new Batch(1, 2, new int[] {1, 23}, new int[] {1, 2}, new int[2]);
+    assertThatThrownBy(() -> llama.loss(llama.initial(1), batch, llama.workspace(1, 2)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("token 23 at position 1 is outside the vocabulary of 23");
+  }
+
+  @Test
+  void aSequenceLongerThanTheModelIsRefused() {
+    ModelConfig config = new ModelConfig(23, 12, 1, 2, 2, 6, 20, 16, 10_000, 1e-5, true);
+    var llama = new Llama(config, new ScalarKernels());
+    assertThatThrownBy(() -> llama.workspace(1, 17))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("longer than model.max-sequence-length 16");
+  }
+}
