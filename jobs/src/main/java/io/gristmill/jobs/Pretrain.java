@@ -1,0 +1,136 @@
+package io.gristmill.jobs;
+
+import io.gristmill.jobs.config.RunConfig;
+import io.gristmill.jobs.config.RunFolders;
+import io.gristmill.jobs.progress.Console;
+import io.gristmill.jobs.progress.TrainingProgress;
+import io.gristmill.jobs.stage.Inputs;
+import io.gristmill.jobs.stage.Stage;
+import io.gristmill.mixing.mixture.MixtureJson;
+import io.gristmill.tokenization.shard.Shards;
+import io.gristmill.trainer.model.ModelConfig;
+import io.gristmill.trainer.model.ParameterLayout;
+import io.gristmill.trainer.spark.BarrierTraining;
+import io.gristmill.trainer.training.TrainingResult;
+import io.gristmill.trainer.training.TrainingRun;
+import java.io.IOException;
+import java.util.SortedMap;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.sql.SparkSession;
+
+/**
+ * mixture.json and shards/ to checkpoints: trains on the cluster's executors, and goes on after a
+ * stop.
+ */
+public final class Pretrain implements Stage {
+  private static final int VERSION = 1;
+
+  private final SparkSession spark;
+  private final Configuration hadoop;
+  private final RunConfig config;
+  private final RunFolders folders;
+  private final Console console;
+
+  Pretrain(SparkSession spark, RunConfig config, Console console) {
+    this.spark = spark;
+    this.hadoop = spark.sparkContext().hadoopConfiguration();
+    this.config = config;
+    this.folders = config.folders();
+    this.console = console;
+  }
+
+  public static void main(String[] arguments) {
+    Gristmill.runStage(StageName.PRETRAIN, arguments);
+  }
+
+  @Override
+  public String name() {
+    return StageName.PRETRAIN.toString();
+  }
+
+  @Override
+  public Path folder() {
+    return folders.training();
+  }
+
+  /** Workers and threads are not among them: they change no bit of the result. */
+  @Override
+  public SortedMap<String, String> inputs() throws IOException {
+    return new Inputs(VERSION)
+        .configuration("model", config.model())
+        .configuration("pretrain", config.pretrain())
+        .configuration("optimizer", config.optimizer())
+        .configuration("schedule", config.schedule())
+        .published("train-tokenizer", folders.tokenizer(), hadoop)
+        .published("tokenize", folders.shards(), hadoop)
+        .published("mix", folders.mixture(), hadoop)
+        .all();
+  }
+
+  @Override
+  public boolean resumes() {
+    return true;
+  }
+
+  @Override
+  public String run() throws IOException {
+    TrainingRun run = trainingRun();
+    console.line("  %,d parameters".formatted(ParameterLayout.of(run.model()).size()));
+    TrainingResult result =
+        new BarrierTraining(
+                JavaSparkContext.fromSparkContext(spark.sparkContext()), config.workers())
+            .train(run, new TrainingProgress(console));
+    result
+        .best()
+        .forEach(
+            best ->
+                console.line(
+                    "  %s: best held-out loss %.4f nats per token, %.4f bits per byte, after step %d"
+                        .formatted(
+                            best.language(),
+                            best.natsPerToken(),
+                            best.bitsPerByte(),
+                            best.step())));
+    return "%,d steps, %,d tokens, last loss %.3f, %s"
+        .formatted(
+            result.steps(),
+            result.tokens(),
+            result.loss(),
+            new Path(result.checkpoint()).getName());
+  }
+
+  private TrainingRun trainingRun() throws IOException {
+    int vocabularySize = Shards.open(folders.shards(), hadoop).index().vocabularySize();
+    return new TrainingRun(
+        withVocabulary(config.model(), vocabularySize),
+        config.pretrain(),
+        config.optimizer(),
+        config.schedule(),
+        qualified(folders.shards()),
+        qualified(new Path(folders.mixture(), MixtureJson.NAME)),
+        qualified(folders.tokenizer()),
+        qualified(folder()));
+  }
+
+  /** The vocabulary can have come out smaller than asked for. */
+  private static ModelConfig withVocabulary(ModelConfig model, int vocabularySize) {
+    return new ModelConfig(
+        vocabularySize,
+        model.hiddenSize(),
+        model.layers(),
+        model.heads(),
+        model.keyValueHeads(),
+        model.headSize(),
+        model.intermediateSize(),
+        model.maxSequenceLength(),
+        model.ropeTheta(),
+        model.rmsNormEpsilon(),
+        model.tiedEmbeddings());
+  }
+
+  private String qualified(Path path) throws IOException {
+    return path.getFileSystem(hadoop).makeQualified(path).toString();
+  }
+}

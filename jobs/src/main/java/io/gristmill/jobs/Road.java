@@ -1,0 +1,53 @@
+package io.gristmill.jobs;
+
+import io.gristmill.jobs.config.RunConfig;
+import io.gristmill.jobs.progress.Console;
+import io.gristmill.jobs.progress.TaskProgress;
+import io.gristmill.jobs.stage.Stage;
+import io.gristmill.jobs.stage.StageRunner;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.spark.sql.SparkSession;
+
+/** The stages of a run in order, and a way from one of them to another. */
+final class Road {
+  private Road() {}
+
+  static void travel(RunConfig config, StageName from, StageName to) throws IOException {
+    if (from.compareTo(to) > 0) {
+      throw new IllegalArgumentException(
+          "--from %s comes after --to %s; the order is %s"
+              .formatted(from, to, List.of(StageName.values())));
+    }
+    Console console = Console.standardError();
+    try (SparkSession spark = Sessions.start(config.name())) {
+      spark.sparkContext().addSparkListener(new TaskProgress(console));
+      var stages = new ArrayList<Stage>();
+      for (StageName name : StageName.values()) {
+        if (name.compareTo(from) >= 0 && name.compareTo(to) <= 0) {
+          stages.addAll(stages(name, spark, config, console));
+        }
+      }
+      int ran = new StageRunner(spark, console::line).run(stages);
+      console.line(
+          ran == 0
+              ? "all is up to date: %s".formatted(config.output())
+              : "done: %s".formatted(config.output()));
+    }
+  }
+
+  private static List<Stage> stages(
+      StageName name, SparkSession spark, RunConfig config, Console console) {
+    return switch (name) {
+      case CURATE -> new Curate(spark, config).stages();
+      case TRAIN_TOKENIZER -> List.of(new TrainTokenizer(spark, config, console));
+      case TOKENIZE -> List.of(new Tokenize(spark, config));
+      case MIX -> List.of(new Mix(spark, config, console));
+      case PRETRAIN -> List.of(new Pretrain(spark, config, console));
+      case EVALUATE -> List.of(new Evaluate(spark, config, console));
+      case GENERATE -> List.of(new Generate(spark, config, console));
+      case REPORT -> List.of(new WriteReport(spark, config));
+    };
+  }
+}

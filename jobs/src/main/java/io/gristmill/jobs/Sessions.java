@@ -1,0 +1,31 @@
+package io.gristmill.jobs;
+
+import org.apache.spark.SparkConf;
+import org.apache.spark.sql.SparkSession;
+
+/** Starts Spark with what every job wants; what the user sets by {@code --conf} wins over it. */
+final class Sessions {
+  private Sessions() {}
+
+  static SparkSession start(String name) {
+    SparkConf conf =
+        new SparkConf()
+            .setIfMissing("spark.master", "local[*]")
+            .setIfMissing("spark.app.name", "gristmill " + name)
+            .setIfMissing("spark.ui.enabled", "false")
+            .setIfMissing("spark.ui.showConsoleProgress", "false")
+            .setIfMissing("spark.sql.session.timeZone", "UTC")
+            .setIfMissing("spark.sql.parquet.compression.codec", "zstd")
+            // One lost core must not make a worker wait for minutes, nor a pause of a collector
+            // fail a job.
+            .setIfMissing("spark.network.timeout", "120s")
+            .setIfMissing("spark.executor.heartbeatInterval", "10s")
+            .setIfMissing("spark.hadoop.mapreduce.fileoutputcommitter.marksuccessfuljobs", "false");
+    String master = conf.get("spark.master");
+    if (master.startsWith("local") || master.startsWith("spark://127.0.0.1")) {
+      conf.setIfMissing("spark.driver.host", "127.0.0.1")
+          .setIfMissing("spark.driver.bindAddress", "127.0.0.1");
+    }
+    return SparkSession.builder().config(conf).getOrCreate();
+  }
+}

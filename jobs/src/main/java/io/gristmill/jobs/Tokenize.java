@@ -1,0 +1,72 @@
+package io.gristmill.jobs;
+
+import io.gristmill.jobs.config.RunConfig;
+import io.gristmill.jobs.config.RunFolders;
+import io.gristmill.jobs.stage.Inputs;
+import io.gristmill.jobs.stage.Stage;
+import io.gristmill.tokenization.bpe.Tokenizer;
+import io.gristmill.tokenization.format.TokenizerJson;
+import io.gristmill.tokenization.shard.ShardGroup;
+import io.gristmill.tokenization.shard.ShardIndex;
+import io.gristmill.tokenization.shard.Sharding;
+import io.gristmill.tokenization.shard.Split;
+import java.io.IOException;
+import java.util.SortedMap;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.SparkSession;
+
+/** documents/ and tokenizer/ to shards/: the kept documents as shuffled tokens. */
+public final class Tokenize implements Stage {
+  private static final int VERSION = 1;
+
+  private final SparkSession spark;
+  private final Configuration hadoop;
+  private final RunConfig config;
+  private final RunFolders folders;
+
+  Tokenize(SparkSession spark, RunConfig config) {
+    this.spark = spark;
+    this.hadoop = spark.sparkContext().hadoopConfiguration();
+    this.config = config;
+    this.folders = config.folders();
+  }
+
+  public static void main(String[] arguments) {
+    Gristmill.runStage(StageName.TOKENIZE, arguments);
+  }
+
+  @Override
+  public String name() {
+    return StageName.TOKENIZE.toString();
+  }
+
+  @Override
+  public Path folder() {
+    return folders.shards();
+  }
+
+  @Override
+  public SortedMap<String, String> inputs() throws IOException {
+    return new Inputs(VERSION)
+        .configuration("shards", config.shards())
+        .published("curate", folders.documents(), hadoop)
+        .published("train-tokenizer", folders.tokenizer(), hadoop)
+        .all();
+  }
+
+  @Override
+  public String run() throws IOException {
+    Tokenizer tokenizer =
+        TokenizerJson.read(new Path(folders.tokenizer(), TokenizerJson.FILE), hadoop);
+    ShardIndex index =
+        Sharding.write(Documents.kept(spark, folders), tokenizer, config.shards(), folder())
+            .index();
+    return "%,d tokens to train on, %,d held out"
+        .formatted(tokens(index, Split.TRAIN), tokens(index, Split.VALIDATION));
+  }
+
+  private static long tokens(ShardIndex index, Split split) {
+    return index.groups(split).stream().mapToLong(ShardGroup::tokens).sum();
+  }
+}

@@ -1,0 +1,2 @@
+/** The gristmill command line: options, help and exit statuses, one class per subcommand. */
+package io.gristmill.jobs.command;

@@ -1,0 +1,61 @@
+package io.gristmill.jobs.config;
+
+import io.gristmill.curation.CurationConfig;
+import io.gristmill.mixing.mixture.MixtureConfig;
+import io.gristmill.tokenization.bpe.BpeTrainerConfig;
+import io.gristmill.tokenization.shard.ShardConfig;
+import io.gristmill.trainer.model.ModelConfig;
+import io.gristmill.trainer.optimizer.AdamWConfig;
+import io.gristmill.trainer.spark.WorkersConfig;
+import io.gristmill.trainer.training.ScheduleConfig;
+import io.gristmill.trainer.training.TrainerConfig;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FSDataInputStream;
+import org.apache.hadoop.fs.Path;
+
+/**
+ * Everything that one YAML file says of a run.
+ *
+ * @param name what the run is called, in Spark and in the report
+ * @param output the folder of all stages, a Hadoop path
+ */
+public record RunConfig(
+    String name,
+    String output,
+    CurationConfig curate,
+    BpeTrainerConfig tokenizer,
+    ShardConfig shards,
+    MixtureConfig mixture,
+    ModelConfig model,
+    TrainerConfig pretrain,
+    AdamWConfig optimizer,
+    ScheduleConfig schedule,
+    WorkersConfig workers,
+    GenerateConfig generate) {
+
+  /**
+   * Reads a file on any Hadoop file system.
+   *
+   * @param overrides {@code key=value}, applied over the file
+   * @throws ConfigurationException with every problem of the file
+   */
+  public static RunConfig read(String file, List<String> overrides) throws IOException {
+    Path path = new Path(file);
+    String text;
+    try (FSDataInputStream in = path.getFileSystem(new Configuration()).open(path)) {
+      text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (FileNotFoundException absent) {
+      throw new IllegalArgumentException(
+          "%s: no such file; conf/ has examples to copy".formatted(file), absent);
+    }
+    return Section.read(file, text, overrides, RunConfigReader::read);
+  }
+
+  public RunFolders folders() {
+    return new RunFolders(new Path(output));
+  }
+}

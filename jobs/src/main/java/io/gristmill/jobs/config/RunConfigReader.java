@@ -1,0 +1,266 @@
+package io.gristmill.jobs.config;
+
+import io.gristmill.curation.CurationConfig;
+import io.gristmill.curation.dedup.MinHashConfig;
+import io.gristmill.curation.source.SourceConfig;
+import io.gristmill.jobs.config.GenerateConfig.Prompt;
+import io.gristmill.mixing.mixture.MixtureConfig;
+import io.gristmill.mixing.mixture.Weight;
+import io.gristmill.tokenization.bpe.BpeTrainerConfig;
+import io.gristmill.tokenization.shard.ShardConfig;
+import io.gristmill.trainer.model.ModelConfig;
+import io.gristmill.trainer.optimizer.AdamWConfig;
+import io.gristmill.trainer.schedule.Decay;
+import io.gristmill.trainer.spark.WorkersConfig;
+import io.gristmill.trainer.training.ScheduleConfig;
+import io.gristmill.trainer.training.TrainerConfig;
+import java.util.List;
+import java.util.Optional;
+
+/** Which key of the YAML becomes which field; the defaults are those of the records. */
+final class RunConfigReader {
+  private RunConfigReader() {}
+
+  static RunConfig read(Section root) {
+    String name = root.text("name");
+    String output = root.text("output");
+    long seed = root.size("seed", 0);
+    BpeTrainerConfig tokenizer = tokenizer(root.section("tokenizer"));
+    MixtureConfig mixture = mixture(root.section("mixture"), seed);
+    return new RunConfig(
+        name,
+        output,
+        curation(root.section("curate")),
+        tokenizer,
+        shards(root.section("shards"), seed),
+        mixture,
+        model(root.section("model"), tokenizer.vocabularySize(), mixture.sequenceLength()),
+        trainer(root.section("pretrain"), seed),
+        optimizer(root.section("optimizer")),
+        schedule(root.section("schedule")),
+        workers(root.section("workers")),
+        generate(root.section("generate"), seed));
+  }
+
+  private static CurationConfig curation(Section section) {
+    List<SourceConfig> sources =
+        section.sections("sources").stream()
+            .map(RunConfigReader::source)
+            .flatMap(Optional::stream)
+            .toList();
+    MinHashConfig minhash = minhash(section.section("minhash"));
+    return section
+        .build(
+            () ->
+                new CurationConfig(
+                    sources,
+                    section.text("profile", "web"),
+                    section.texts("languages", List.of()),
+                    minhash,
+                    section.text("rejected-text", "sample"),
+                    section.flag("redaction", true)))
+        .orElseGet(() -> CurationConfig.of(List.of(SourceConfig.of("unread"))));
+  }
+
+  private static Optional<SourceConfig> source(Section section) {
+    SourceConfig usual = SourceConfig.of("unread");
+    return section.build(
+        () ->
+            new SourceConfig(
+                section.text("path"),
+                section.text("format", usual.format()),
+                section.text("domain", usual.domain()),
+                section.text("mode", usual.mode()),
+                section.text("text-key", usual.textKey()),
+                section.text("id-key", usual.idKey()),
+                section.text("url-key", usual.urlKey())));
+  }
+
+  private static MinHashConfig minhash(Section section) {
+    MinHashConfig usual = MinHashConfig.defaults();
+    return section
+        .build(
+            () ->
+                new MinHashConfig(
+                    section.wholeNumber("shingle-characters", usual.shingleCharacters()),
+                    section.wholeNumber("shingle-words", usual.shingleWords()),
+                    section.wholeNumber("bands", usual.bands()),
+                    section.wholeNumber("rows-per-band", usual.rowsPerBand()),
+                    section.number("similarity", usual.similarity()),
+                    section.size("seed", usual.seed()),
+                    section.wholeNumber("max-rounds", usual.maxRounds())))
+        .orElse(usual);
+  }
+
+  private static TrainerConfig trainer(Section section, long seed) {
+    TrainerConfig usual = TrainerConfig.defaults();
+    return section
+        .build(
+            () ->
+                new TrainerConfig(
+                    section.size("steps", usual.steps()),
+                    section.wholeNumber("global-batch", usual.globalBatch()),
+                    section.wholeNumber("micro-batch", usual.microBatch()),
+                    section.wholeNumber("slots", usual.slots()),
+                    section.number("clip", usual.clip()),
+                    section.size("validation-interval", usual.validationInterval()),
+                    section.size("validation-tokens", usual.validationTokens()),
+                    section.size("checkpoint-interval", usual.checkpointInterval()),
+                    section.wholeNumber("keep-checkpoints", usual.keepCheckpoints()),
+                    section.size("seed", seed)))
+        .orElse(usual);
+  }
+
+  private static AdamWConfig optimizer(Section section) {
+    AdamWConfig usual = AdamWConfig.defaults();
+    return section
+        .build(
+            () ->
+                new AdamWConfig(
+                    section.number("beta1", usual.beta1()),
+                    section.number("beta2", usual.beta2()),
+                    section.number("epsilon", usual.epsilon()),
+                    section.number("weight-decay", usual.weightDecay())))
+        .orElse(usual);
+  }
+
+  private static ScheduleConfig schedule(Section section) {
+    ScheduleConfig usual = ScheduleConfig.defaults();
+    return section
+        .build(
+            () ->
+                new ScheduleConfig(
+                    section.choice("kind", ScheduleConfig.Kind.class, usual.kind()),
+                    section.number("peak", usual.peak()),
+                    section.number("warmup", usual.warmup()),
+                    section.number("decay", usual.decay()),
+                    section.choice("decay-curve", Decay.class, usual.decayCurve()),
+                    section.number("minimum-ratio", usual.minimumRatio()),
+                    section.number("amplitude", usual.amplitude()),
+                    section.number("exponent", usual.exponent())))
+        .orElse(usual);
+  }
+
+  private static BpeTrainerConfig tokenizer(Section section) {
+    BpeTrainerConfig usual = BpeTrainerConfig.defaults();
+    return section
+        .build(
+            () ->
+                new BpeTrainerConfig(
+                    section.wholeNumber("vocabulary-size", usual.vocabularySize()),
+                    section.text("pretokenizer", usual.pretokenizer()),
+                    section.texts("special-tokens", usual.specialTokens()),
+                    section.wholeNumber("reserved-tokens", usual.reservedTokens()),
+                    section.size("min-frequency", usual.minFrequency()),
+                    section.wholeNumber("max-token-bytes", usual.maxTokenBytes()),
+                    section.wholeNumber("max-piece-characters", usual.maxPieceCharacters())))
+        .orElse(usual);
+  }
+
+  private static ShardConfig shards(Section section, long seed) {
+    ShardConfig usual = ShardConfig.defaults();
+    return section
+        .build(
+            () ->
+                new ShardConfig(
+                    section.size("seed", seed),
+                    section.number("validation-fraction", usual.validationFraction()),
+                    section.size("target-file-bytes", usual.targetFileBytes()),
+                    section.wholeNumber("row-group-tokens", usual.rowGroupTokens())))
+        .orElse(usual);
+  }
+
+  private static MixtureConfig mixture(Section section, long seed) {
+    MixtureConfig usual = MixtureConfig.defaults();
+    List<Weight> weights =
+        section.sections("weights").stream()
+            .map(RunConfigReader::weight)
+            .flatMap(Optional::stream)
+            .toList();
+    return section
+        .build(
+            () ->
+                new MixtureConfig(
+                    section.has("weights") ? weights : usual.weights(),
+                    section.wholeNumber("sequence-length", usual.sequenceLength()),
+                    section.size("total-tokens", usual.totalTokens()),
+                    section.number("max-epochs", usual.maxEpochs()),
+                    section.choice(
+                        "when-capped", usual.whenCapped().getDeclaringClass(), usual.whenCapped()),
+                    section.size("seed", seed)))
+        .orElse(usual);
+  }
+
+  private static Optional<Weight> weight(Section section) {
+    return section.build(
+        () ->
+            new Weight(
+                section.text("domain", "*"),
+                section.text("language", "*"),
+                section.number("weight", 0)));
+  }
+
+  private static ModelConfig model(Section section, int vocabularySize, int sequenceLength) {
+    int heads = section.wholeNumber("heads", 12);
+    int hiddenSize = section.wholeNumber("hidden-size", 768);
+    ModelConfig usual =
+        new ModelConfig(
+            vocabularySize, 768, 12, 12, 12, 64, 2048, sequenceLength, 10_000, 1e-5, true);
+    return section
+        .build(
+            () ->
+                new ModelConfig(
+                    vocabularySize,
+                    hiddenSize,
+                    section.wholeNumber("layers", usual.layers()),
+                    heads,
+                    section.wholeNumber("key-value-heads", heads),
+                    section.wholeNumber("head-size", hiddenSize / Math.max(1, heads)),
+                    section.wholeNumber("intermediate-size", intermediateSize(hiddenSize)),
+                    section.wholeNumber("max-sequence-length", sequenceLength),
+                    section.number("rope-theta", usual.ropeTheta()),
+                    section.number("rms-norm-epsilon", usual.rmsNormEpsilon()),
+                    section.flag("tied-embeddings", usual.tiedEmbeddings())))
+        .orElse(usual);
+  }
+
+  private static WorkersConfig workers(Section section) {
+    WorkersConfig usual = WorkersConfig.defaults();
+    return section
+        .build(
+            () ->
+                new WorkersConfig(
+                    section.wholeNumber("workers", usual.workers()),
+                    section.wholeNumber("threads", usual.threads()),
+                    section.wholeNumber("timeout-seconds", usual.timeoutSeconds()),
+                    section.wholeNumber("restarts", usual.restarts()),
+                    section.wholeNumber("wait-seconds", usual.waitSeconds())))
+        .orElse(usual);
+  }
+
+  /** 8/3 of the hidden size, as many parameters as without a gate, up to a multiple of 32. */
+  private static int intermediateSize(int hiddenSize) {
+    return Math.ceilDiv(hiddenSize * 8 / 3, 32) * 32;
+  }
+
+  private static GenerateConfig generate(Section section, long seed) {
+    List<Prompt> prompts =
+        section.sections("prompts").stream()
+            .map(
+                prompt ->
+                    prompt.build(() -> new Prompt(prompt.text("language"), prompt.text("text"))))
+            .flatMap(Optional::stream)
+            .toList();
+    return section
+        .build(
+            () ->
+                new GenerateConfig(
+                    prompts,
+                    section.number("temperature", 0.7),
+                    section.wholeNumber("top-k", 40),
+                    section.number("top-p", 0.95),
+                    section.wholeNumber("max-tokens", 128),
+                    section.size("seed", seed)))
+        .orElseGet(() -> new GenerateConfig(List.of(), 0.7, 40, 0.95, 128, 0));
+  }
+}

@@ -1,0 +1,60 @@
+package io.gristmill.jobs.config;
+
+import org.apache.hadoop.fs.Path;
+
+/** Where the stages of a run meet: one folder each below the run's output. */
+public record RunFolders(Path output) {
+  /** Every record that was read, extracted and judged; the input of deduplication. */
+  public Path judged() {
+    return new Path(output, "judged");
+  }
+
+  /** Which of the judged documents are duplicates, and of which survivor. */
+  public Path duplicates() {
+    return new Path(output, "duplicates");
+  }
+
+  /** {@code outcome=kept}, {@code rejected} and {@code failed}. */
+  public Path documents() {
+    return new Path(output, "documents");
+  }
+
+  /** Counts of documents/ by stage, language, domain and host; published with documents/. */
+  public Path ledger() {
+    return new Path(output, "ledger");
+  }
+
+  /** The ledger without hosts, small enough to read. */
+  public Path ledgerJson() {
+    return new Path(output, "ledger/ledger.json");
+  }
+
+  public Path tokenizer() {
+    return new Path(output, "tokenizer");
+  }
+
+  public Path shards() {
+    return new Path(output, "shards");
+  }
+
+  public Path mixture() {
+    return new Path(output, "mixture");
+  }
+
+  /** Checkpoints and metrics.jsonl. */
+  public Path training() {
+    return new Path(output, "training");
+  }
+
+  public Path evaluation() {
+    return new Path(output, "evaluation");
+  }
+
+  public Path generation() {
+    return new Path(output, "generation");
+  }
+
+  public Path report() {
+    return new Path(output, "report");
+  }
+}

@@ -1,0 +1,153 @@
+package io.gristmill.jobs.report;
+
+import static io.gristmill.jobs.report.Html.all;
+import static io.gristmill.jobs.report.Html.tag;
+import static io.gristmill.jobs.report.Html.text;
+
+import io.gristmill.jobs.report.BarChart.Bar;
+import io.gristmill.jobs.report.BarChart.Segment;
+import io.gristmill.jobs.report.data.Blend;
+import io.gristmill.jobs.report.data.Blend.Component;
+import java.util.List;
+import java.util.stream.DoubleStream;
+
+/** The mixture as it was asked for and as it came out, and how often each part was repeated. */
+final class MixtureSection {
+  private MixtureSection() {}
+
+  static PageSection of(Blend blend) {
+    String title = "Mixture";
+    if (blend.isEmpty()) {
+      return PageSection.missing("mixture", title, "Not in this run: no mixture.json.");
+    }
+    return PageSection.of(
+        "mixture",
+        title,
+        lede(blend),
+        tag(
+            "div.columns",
+            PageSection.figure(
+                "Share of the training tokens", "bar obtained, line asked", shares(blend).node()),
+            PageSection.figure(
+                "Epochs",
+                Double.isFinite(blend.maxEpochs())
+                    ? "line: the cap of " + Numbers.measure(blend.maxEpochs())
+                    : "how often each part is repeated",
+                epochs(blend).node())),
+        table(blend),
+        blend.unused().isEmpty()
+            ? all()
+            : tag("p.more", "Not used by any part: " + String.join(", ", blend.unused()) + "."));
+  }
+
+  private static String lede(Blend blend) {
+    String tokens = Numbers.brief(blend.tokens()) + " tokens";
+    String sequences =
+        blend.sequenceLength() == 0
+            ? ""
+            : " in sequences of " + Numbers.count(blend.sequenceLength());
+    String asked =
+        blend.askedTokens() > blend.tokens()
+            ? ", fewer than the %s asked for, so that no part exceeds the cap on epochs"
+                .formatted(Numbers.brief(blend.askedTokens()))
+            : "";
+    double worst =
+        blend.components().stream()
+            .mapToDouble(component -> Math.abs(blend.obtained(component) - component.asked()))
+            .filter(Double::isFinite)
+            .max()
+            .orElse(Double.NaN);
+    String deviation =
+        Double.isNaN(worst)
+            ? ""
+            : worst < 5e-5
+                ? " The shares obtained are the shares asked."
+                : " The shares obtained differ from those asked by at most %s percentage points."
+                    .formatted(Numbers.measure(100 * worst));
+    return "The training takes " + tokens + sequences + asked + "." + deviation;
+  }
+
+  private static Html.Node name(Component component) {
+    return component.domain().equals("*")
+        ? PageSection.language(component.language())
+        : PageSection.group(component.domain(), component.language());
+  }
+
+  private static BarChart shares(Blend blend) {
+    List<Bar> bars =
+        blend.components().stream()
+            .map(
+                component ->
+                    new Bar(
+                        name(component),
+                        List.of(
+                            new Segment(
+                                blend.obtained(component),
+                                Languages.hue(component.language()),
+                                Numbers.percent(blend.obtained(component)) + " obtained")),
+                        List.of(component.asked()),
+                        all(
+                            tag("b", Numbers.percent(blend.obtained(component))),
+                            text(" "),
+                            tag("small", "of " + Numbers.percent(component.asked()) + " asked"))))
+            .toList();
+    double longest =
+        blend.components().stream()
+            .flatMapToDouble(c -> DoubleStream.of(c.asked(), blend.obtained(c)))
+            .filter(Double::isFinite)
+            .max()
+            .orElse(1);
+    return new BarChart("shares obtained and asked", bars, longest * 1.02);
+  }
+
+  private static BarChart epochs(Blend blend) {
+    List<Bar> bars =
+        blend.components().stream()
+            .map(
+                component ->
+                    new Bar(
+                        name(component),
+                        List.of(
+                            new Segment(
+                                component.epochs(),
+                                Languages.hue(component.language()),
+                                Numbers.measure(component.epochs()) + " epochs")),
+                        List.of(blend.maxEpochs()),
+                        all(
+                            tag("b", Numbers.fixed(component.epochs(), 2)),
+                            text(" "),
+                            tag("small", "epochs"))))
+            .toList();
+    double longest =
+        DoubleStream.concat(
+                DoubleStream.of(blend.maxEpochs()),
+                blend.components().stream().mapToDouble(Component::epochs))
+            .filter(Double::isFinite)
+            .max()
+            .orElse(1);
+    return new BarChart("epochs", bars, longest * 1.02);
+  }
+
+  private static Html.Node table(Blend blend) {
+    var table =
+        new Table(
+            "part",
+            "#asked",
+            "#obtained",
+            "#sequences",
+            "#tokens trained",
+            "#tokens there are",
+            "#epochs");
+    for (Component component : blend.components()) {
+      table.row(
+          name(component),
+          text(Numbers.percent(component.asked())),
+          text(Numbers.percent(blend.obtained(component))),
+          text(Numbers.count(component.sequences())),
+          text(Numbers.count(component.sequences() * blend.sequenceLength())),
+          text(Numbers.count(component.availableTokens())),
+          text(Numbers.fixed(component.epochs(), 2)));
+    }
+    return table.node();
+  }
+}

@@ -1,0 +1,91 @@
+package io.gristmill.jobs.report;
+
+import static io.gristmill.jobs.report.Html.all;
+import static io.gristmill.jobs.report.Html.at;
+import static io.gristmill.jobs.report.Html.tag;
+import static io.gristmill.jobs.report.Html.text;
+
+import io.gristmill.jobs.report.data.ReportData;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+/** The report as a page: the same figures give the same bytes. */
+public final class ReportPage {
+  private ReportPage() {}
+
+  /** HTML that is well-formed XML too, with its style sheet, drawings and script inside. */
+  public static String render(ReportData data) {
+    List<PageSection> sections =
+        List.of(
+            FunnelSection.of(data.funnel()),
+            ClusterSection.of(data.funnel()),
+            TokensSection.of(data.corpus(), data.tokenizer()),
+            MixtureSection.of(data.blend()),
+            TrainingSection.of(data.history()),
+            ValidationSection.of(data.history(), data.scores()),
+            EvaluationSection.of(data.scores()),
+            GenerationsSection.of(data.generations()),
+            SamplesSection.of(data.samples()));
+    return HtmlWriter.page(tag("html", at("lang", "en"), head(data.name()), body(data, sections)));
+  }
+
+  private static Html.Node head(String name) {
+    return tag(
+        "head",
+        tag("meta", at("charset", "utf-8")),
+        tag("meta", at("name", "viewport"), at("content", "width=device-width, initial-scale=1")),
+        tag("meta", at("name", "color-scheme"), at("content", "light dark")),
+        tag("title", name + " · Gristmill run"),
+        tag("style", asset("report.css")));
+  }
+
+  private static Html.Node body(ReportData data, List<PageSection> sections) {
+    return tag(
+        "body",
+        tag(
+            "header",
+            tag("p.kicker", "Gristmill run"),
+            tag("h1", tag("bdi", data.name())),
+            FactsHeader.node(data),
+            tag("nav", all(sections.stream().map(ReportPage::link).toList()))),
+        all(data.notes().stream().map(note -> tag("p.note", note)).toList()),
+        all(sections.stream().map(PageSection::node).toList()),
+        footer(data),
+        tag("script", asset("report.js")));
+  }
+
+  private static Html.Node link(PageSection section) {
+    return all(
+        tag(
+            section.body().isEmpty() ? "a.missing" : "a",
+            at("href", "#" + section.id()),
+            text(section.title())),
+        text("\n"));
+  }
+
+  private static Html.Node footer(ReportData data) {
+    String tokenizer = data.corpus().tokenizerSha256();
+    return tag(
+        "footer",
+        tokenizer.isEmpty() ? all() : tag("p", text("Tokenizer SHA-256 "), tag("code", tokenizer)),
+        tag(
+            "p",
+            "Counts are read from the run's own files; nothing on this page is fetched from"
+                + " elsewhere."));
+  }
+
+  private static Html.Asset asset(String name) {
+    try (InputStream in = ReportPage.class.getResourceAsStream(name)) {
+      if (in == null) {
+        throw new IllegalStateException(
+            "%s is missing beside %s; build the jar again".formatted(name, ReportPage.class));
+      }
+      return new Html.Asset(new String(in.readAllBytes(), StandardCharsets.UTF_8));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,94 @@
+package io.gristmill.jobs.report.data;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+
+/**
+ * The mixture that the training took, of {@code mixture.json}.
+ *
+ * @param sequenceLength tokens that a training sequence predicts
+ * @param askedTokens what the configuration asked for, 0 for all that the epochs allow
+ * @param tokens of the whole run
+ * @param maxEpochs the cap, NaN where it is not said
+ * @param unused shard groups that no component took, as {@code domain/language}
+ */
+public record Blend(
+    long sequenceLength,
+    long askedTokens,
+    long tokens,
+    double maxEpochs,
+    List<Component> components,
+    List<String> unused) {
+  public Blend {
+    components = List.copyOf(components);
+    unused = List.copyOf(unused);
+  }
+
+  /**
+   * A part with a share of its own.
+   *
+   * @param domain as configured, perhaps a pattern
+   * @param language as configured, perhaps a pattern
+   * @param asked share of the tokens, NaN where it is not said
+   * @param sequences that the run takes from it
+   * @param availableTokens that its shards have
+   * @param epochs how often the run goes through it, NaN where it is not said
+   */
+  public record Component(
+      String domain,
+      String language,
+      double asked,
+      long sequences,
+      long availableTokens,
+      double epochs) {}
+
+  /** No mixture. */
+  public static Blend none() {
+    return new Blend(0, 0, 0, Double.NaN, List.of(), List.of());
+  }
+
+  public boolean isEmpty() {
+    return components.isEmpty();
+  }
+
+  /** The share of the sequences that a component has got. */
+  public double obtained(Component component) {
+    long all = components.stream().mapToLong(Component::sequences).sum();
+    return all == 0 ? Double.NaN : (double) component.sequences() / all;
+  }
+
+  /** Reads {@code mixture.json}. */
+  static Blend read(Path mixture, Configuration hadoop, List<String> notes) throws IOException {
+    JsonNode root = JsonFile.read(mixture, hadoop, notes);
+    var components = new ArrayList<Component>();
+    for (JsonNode node : root.path("components")) {
+      long available = 0;
+      for (JsonNode group : node.path("groups")) {
+        available += JsonFile.count(group, "tokens");
+      }
+      components.add(
+          new Component(
+              JsonFile.word(node, "domain"),
+              JsonFile.word(node, "language"),
+              JsonFile.measure(node, "share"),
+              JsonFile.count(node, "sequences"),
+              available,
+              JsonFile.measure(node, "epochs")));
+    }
+    var unused = new ArrayList<String>();
+    for (JsonNode group : root.path("unused")) {
+      unused.add(JsonFile.word(group, "domain") + "/" + JsonFile.word(group, "language"));
+    }
+    return new Blend(
+        JsonFile.count(root, "sequence_length"),
+        JsonFile.count(root, "asked_tokens"),
+        JsonFile.count(root, "tokens"),
+        JsonFile.measure(root, "max_epochs"),
+        components,
+        unused);
+  }
+}

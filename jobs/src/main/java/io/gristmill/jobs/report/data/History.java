@@ -1,0 +1,127 @@
+package io.gristmill.jobs.report.data;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeMap;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+
+/**
+ * The training as it went, of {@code metrics.jsonl}. A step that was taken again after a resume
+ * counts as it was taken last.
+ *
+ * @param setup of the last start
+ * @param steps by rising step
+ * @param validations by rising step, then by domain and language
+ * @param resumes steps from which the training went on after it had stopped
+ */
+public record History(
+    Setup setup, List<Step> steps, List<Validation> validations, List<Long> resumes) {
+  public History {
+    steps = List.copyOf(steps);
+    validations = List.copyOf(validations);
+    resumes = List.copyOf(resumes);
+  }
+
+  /**
+   * What trained: absent counts are 0.
+   *
+   * @param parameters of the model
+   * @param workers that shared each step
+   * @param threads of each worker
+   */
+  public record Setup(long parameters, long workers, long threads) {}
+
+  /**
+   * One update of the parameters.
+   *
+   * @param tokens trained on up to and with this step
+   * @param loss nats per token
+   * @param seconds that it took, NaN where it is not said
+   */
+  public record Step(
+      long step,
+      long tokens,
+      double loss,
+      double learningRate,
+      double gradientNorm,
+      double tokensPerSecond,
+      double seconds) {}
+
+  /** The loss on the held-out documents of a domain and language after a step. */
+  public record Validation(
+      long step, String domain, String language, double natsPerToken, double bitsPerByte) {}
+
+  /** No training. */
+  public static History none() {
+    return new History(new Setup(0, 0, 0), List.of(), List.of(), List.of());
+  }
+
+  public boolean isEmpty() {
+    return steps.isEmpty() && validations.isEmpty();
+  }
+
+  /** Reads {@code metrics.jsonl}. */
+  static History read(Path metrics, Configuration hadoop, List<String> notes) throws IOException {
+    var setups = new ArrayList<>(List.of(none().setup()));
+    var steps = new TreeMap<Long, Step>();
+    var validations = new TreeMap<Long, TreeMap<String, Validation>>();
+    var resumes = new ArrayList<Long>();
+    JsonFile.lines(
+        metrics,
+        hadoop,
+        notes,
+        line -> {
+          long step = JsonFile.count(line, "step");
+          switch (JsonFile.word(line, "event")) {
+            case "step" -> steps.put(step, step(step, line));
+            case "validation" -> {
+              Validation validation = validation(step, line);
+              validations
+                  .computeIfAbsent(step, key -> new TreeMap<>())
+                  .put(validation.domain() + "/" + validation.language(), validation);
+            }
+            case "start" -> setups.add(setup(line));
+            case "resume" -> {
+              setups.add(setup(line));
+              resumes.add(step);
+            }
+            default -> {} // checkpoints and the like have no figure here
+          }
+        });
+    return new History(
+        setups.getLast(),
+        List.copyOf(steps.values()),
+        validations.values().stream().flatMap(groups -> groups.values().stream()).toList(),
+        resumes);
+  }
+
+  private static Setup setup(JsonNode line) {
+    return new Setup(
+        JsonFile.count(line, "parameters"),
+        JsonFile.count(line, "workers"),
+        JsonFile.count(line, "threads"));
+  }
+
+  private static Step step(long step, JsonNode line) {
+    return new Step(
+        step,
+        JsonFile.count(line, "tokens"),
+        JsonFile.measure(line, "loss"),
+        JsonFile.measure(line, "learning_rate"),
+        JsonFile.measure(line, "gradient_norm"),
+        JsonFile.measure(line, "tokens_per_second"),
+        JsonFile.measure(line, "seconds"));
+  }
+
+  private static Validation validation(long step, JsonNode line) {
+    return new Validation(
+        step,
+        JsonFile.domain(line),
+        JsonFile.word(line, "language"),
+        JsonFile.measure(line, "nats_per_token"),
+        JsonFile.measure(line, "bits_per_byte"));
+  }
+}

@@ -1,0 +1,114 @@
+package io.gristmill.jobs.stage;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.function.Consumer;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.SparkSession;
+
+/**
+ * Runs stages in order: skips what is up to date, resumes what is half done, redoes what changed.
+ */
+public final class StageRunner {
+  private final SparkSession spark;
+  private final Configuration hadoop;
+  private final Consumer<String> log;
+
+  /**
+   * @param log takes one line per event
+   */
+  public StageRunner(SparkSession spark, Consumer<String> log) {
+    this.spark = spark;
+    this.hadoop = spark.sparkContext().hadoopConfiguration();
+    this.log = log;
+  }
+
+  /**
+   * Brings every stage up to date.
+   *
+   * @return how many stages had to run
+   */
+  public int run(List<Stage> stages) throws IOException {
+    int ran = 0;
+    for (int i = 0; i < stages.size(); i++) {
+      String label = "[%d/%d] %s".formatted(i + 1, stages.size(), stages.get(i).name());
+      if (bringUpToDate(stages.get(i), label)) {
+        ran++;
+      }
+    }
+    return ran;
+  }
+
+  private boolean bringUpToDate(Stage stage, String label) throws IOException {
+    SortedMap<String, String> inputs = stage.inputs();
+    Optional<String> reason = staleness(stage, inputs);
+    if (reason.isEmpty()) {
+      log.accept("%s: up to date".formatted(label));
+      return false;
+    }
+    boolean resumed =
+        stage.resumes()
+            && Manifest.readStarted(stage.folder(), hadoop)
+                .filter(started -> started.inputs().equals(inputs))
+                .isPresent();
+    log.accept("%s: %s".formatted(label, resumed ? "resuming what was interrupted" : reason.get()));
+    long start = System.nanoTime();
+    if (!resumed) {
+      stage.folder().getFileSystem(hadoop).delete(stage.folder(), true);
+    }
+    stage.folder().getFileSystem(hadoop).mkdirs(stage.folder());
+    new Manifest(stage.name(), inputs, List.of()).writeStarted(stage.folder(), hadoop);
+    String outcome = stage.run();
+    publish(stage, inputs);
+    log.accept("%s: done in %s: %s".formatted(label, seconds(System.nanoTime() - start), outcome));
+    return true;
+  }
+
+  private void publish(Stage stage, SortedMap<String, String> inputs) throws IOException {
+    Path folder = stage.folder();
+    new Manifest(stage.name(), inputs, FolderFiles.checksummed(spark, folder))
+        .write(folder, hadoop);
+  }
+
+  /** Why the stage has to run; empty when it need not. */
+  private Optional<String> staleness(Stage stage, SortedMap<String, String> inputs)
+      throws IOException {
+    Optional<Manifest> published = Manifest.read(stage.folder(), hadoop);
+    if (published.isEmpty()) {
+      return Optional.of("no output yet");
+    }
+    var changes = new ArrayList<String>();
+    inputs.forEach(
+        (name, value) -> {
+          String before = published.get().inputs().get(name);
+          if (before == null) {
+            changes.add("%s is new (%s)".formatted(name, value));
+          } else if (!before.equals(value)) {
+            changes.add("%s changed from %s to %s".formatted(name, before, value));
+          }
+        });
+    published.get().inputs().keySet().stream()
+        .filter(name -> !inputs.containsKey(name))
+        .forEach(name -> changes.add(name + " is gone"));
+    if (!changes.isEmpty()) {
+      int shown = Math.min(3, changes.size());
+      String more = changes.size() > shown ? " and %d more".formatted(changes.size() - shown) : "";
+      return Optional.of("again, since " + String.join("; ", changes.subList(0, shown)) + more);
+    }
+    return published
+        .get()
+        .missing(stage.folder(), hadoop)
+        .map(missing -> "again, since " + missing);
+  }
+
+  private static String seconds(long nanos) {
+    double seconds = nanos / 1e9;
+    return seconds < 60
+        ? "%.1f s".formatted(seconds)
+        : "%d min %d s".formatted((long) seconds / 60, (long) seconds % 60);
+  }
+}
