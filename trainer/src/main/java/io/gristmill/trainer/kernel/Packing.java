@@ -69,7 +69,7 @@ final class Packing {
       int count = Math.min(ROWS, rows - i);
       int sliver = to + i * depth;
       boolean room = from + (depth - 1) * stride + i + 16 <= source.length;
-      if (count == ROWS && LANES >= 8 && room) {
+      if (count == ROWS && LANES >= ROWS && room) {
         for (int k = 0; k < depth; k++) {
           copyRow(source, from + k * stride + i, target, sliver + k * ROWS);
         }

@@ -1,8 +1,5 @@
 package io.gristmill.trainer.kernel;
 
-import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorSpecies;
-
 /**
  * The innermost products: {@link #ROWS} rows of A times a panel of B that is two vectors wide,
  * element (k, j) at {@code b0 + k * PANEL + j}. Each element of the tile is one chain of fused
@@ -10,14 +7,13 @@ import jdk.incubator.vector.VectorSpecies;
  * layouts.
  */
 final class Tile {
-  private static final VectorSpecies<Float> SPECIES = Lanes.SPECIES;
   private static final int LANES = Lanes.COUNT;
 
   /** Columns of a tile, and of a packed panel of B. */
   static final int PANEL = 2 * LANES;
 
   /** Rows of a tile, and of a packed sliver of A. */
-  static final int ROWS = LANES == 16 ? Tile12.ROWS : Tile6.ROWS;
+  static final int ROWS = LANES == 16 ? Tile12.ROWS : Tile4.ROWS;
 
   /**
    * Row stride of blocks of scores and logits: a constant, so that addresses need no arithmetic.
@@ -29,20 +25,30 @@ final class Tile {
   /** A packed in slivers: element (i, k) at {@code a0 + k * ROWS + i}. */
   static void packed(
       int depth, float[] a, int a0, float[] b, int b0, float[] c, int c0, int stride, boolean add) {
-    if (LANES == 16) {
-      Tile12.packed(depth, a, a0, b, b0, c, c0, stride, add);
-    } else {
-      Tile6.packed(depth, a, a0, b, b0, c, c0, stride, add);
-    }
+    columns(depth, a, a0, ROWS, b, b0, c, c0, stride, add);
   }
 
   /** A inside a block, transposed: element (i, k) at {@code a0 + k * BLOCK_STRIDE + i}. */
   static void columns(
       int depth, float[] a, int a0, float[] b, int b0, float[] c, int c0, int stride, boolean add) {
+    columns(depth, a, a0, BLOCK_STRIDE, b, b0, c, c0, stride, add);
+  }
+
+  private static void columns(
+      int depth,
+      float[] a,
+      int a0,
+      int aStride,
+      float[] b,
+      int b0,
+      float[] c,
+      int c0,
+      int stride,
+      boolean add) {
     if (LANES == 16) {
-      Tile12.columns(depth, a, a0, b, b0, c, c0, stride, add);
+      Tile12.columns(depth, a, a0, aStride, b, b0, c, c0, stride, add);
     } else {
-      Tile6.columns(depth, a, a0, b, b0, c, c0, stride, add);
+      Tile4.columns(depth, a, a0, aStride, b, b0, c, c0, stride, add);
     }
   }
 
@@ -52,17 +58,7 @@ final class Tile {
     if (LANES == 16) {
       Tile12.rows(depth, a, a0, b, b0, c, c0, stride, add);
     } else {
-      Tile6.rows(depth, a, a0, b, b0, c, c0, stride, add);
-    }
-  }
-
-  static void store(FloatVector left, FloatVector right, float[] c, int at, boolean add) {
-    if (add) {
-      FloatVector.fromArray(SPECIES, c, at).add(left).intoArray(c, at);
-      FloatVector.fromArray(SPECIES, c, at + LANES).add(right).intoArray(c, at + LANES);
-    } else {
-      left.intoArray(c, at);
-      right.intoArray(c, at + LANES);
+      Tile4.rows(depth, a, a0, b, b0, c, c0, stride, add);
     }
   }
 }
