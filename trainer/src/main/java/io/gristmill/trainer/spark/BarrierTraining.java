@@ -55,33 +55,31 @@ public final class BarrierTraining {
     Path folder = new Path(run.output(), "checkpoints");
     var checkpoints = new Checkpoints(folder, hadoop);
     int left = config.restarts();
-    try (var follower = new MetricsFollower(run.output(), hadoop, progress)) {
-      follower.start();
-      while (true) {
-        long before = checkpoints.lastPublished().orElse(0L);
-        Placement placement =
-            new ClusterSize(spark.sc(), config.waitSeconds())
-                .placement(config, run.trainer().slots());
-        try {
-          return attempt(run, placement, folder);
-        } catch (SparkException e) {
-          long after = checkpoints.lastPublished().orElse(0L);
-          left = after > before ? config.restarts() : left - 1;
-          if (left < 0) {
-            throw new IOException(
-                "training failed %d times in a row without a new checkpoint, last at step %d: %s"
-                    .formatted(config.restarts() + 1, after, e.getMessage()),
-                e);
-          }
-          progress.event(
-              "training failed and begins again from step %d (%d restarts left): %s"
-                  .formatted(after, left, firstLines(e)));
+    while (true) {
+      long before = checkpoints.lastPublished().orElse(0L);
+      Placement placement =
+          new ClusterSize(spark.sc(), config.waitSeconds())
+              .placement(config, run.trainer().slots());
+      try {
+        return attempt(run, placement, folder, progress);
+      } catch (SparkException e) {
+        long after = checkpoints.lastPublished().orElse(0L);
+        left = after > before ? config.restarts() : left - 1;
+        if (left < 0) {
+          throw new IOException(
+              "training failed %d times in a row without a new checkpoint, last at step %d: %s"
+                  .formatted(config.restarts() + 1, after, e.getMessage()),
+              e);
         }
+        progress.event(
+            "training failed and begins again from step %d (%d restarts left): %s"
+                .formatted(after, left, firstLines(e)));
       }
     }
   }
 
-  private TrainingResult attempt(TrainingRun run, Placement placement, Path folder)
+  private TrainingResult attempt(
+      TrainingRun run, Placement placement, Path folder, Progress progress)
       throws SparkException, IOException {
     var fence = new Fence(UUID.randomUUID().toString());
     fence.raise(folder, hadoop);
@@ -97,12 +95,15 @@ public final class BarrierTraining {
               .build();
       workers = workers.withResources(profile);
     }
-    Object outcomes =
-        workers.barrier().mapPartitions(task, false, ClassTag.apply(Outcome.class)).collect();
-    return switch (((Outcome[]) outcomes)[0]) {
-      case Outcome.Finished finished -> finished.result();
-      case Outcome.Stopped stopped -> throw new TrainingStopped(stopped.message());
-    };
+    try (var follower = new MetricsFollower(run.output(), fence.attempt(), hadoop, progress)) {
+      follower.start();
+      Object outcomes =
+          workers.barrier().mapPartitions(task, false, ClassTag.apply(Outcome.class)).collect();
+      return switch (((Outcome[]) outcomes)[0]) {
+        case Outcome.Finished finished -> finished.result();
+        case Outcome.Stopped stopped -> throw new TrainingStopped(stopped.message());
+      };
+    }
   }
 
   private void requireStaticAllocation() {

@@ -20,9 +20,9 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
 /**
- * Tells the progress of a run in other processes by reading its {@code metrics.jsonl} as it grows.
- * Where the file system shows a file only when it is closed, progress is as old as the last
- * checkpoint.
+ * Tells the progress of one attempt at a run, in other processes, by reading its {@code
+ * metrics.jsonl} as it grows, from the line with which the attempt begins. Where the file system
+ * shows a file only when it is closed, progress is as old as the last checkpoint.
  */
 public final class MetricsFollower implements Closeable {
   private static final ObjectMapper MAPPER = new ObjectMapper();
@@ -33,22 +33,24 @@ public final class MetricsFollower implements Closeable {
   private final Progress progress;
   private final Thread thread;
   private final List<GroupLoss> groups = new ArrayList<>();
+  private final String attempt;
   private long position;
+  private boolean begun;
   private long steps = 1;
   private double secondsPerStep;
   private volatile boolean closed;
 
   /**
-   * Begins to follow at the end of what is there.
-   *
    * @param output folder of the run
+   * @param attempt the name by which its first line is known
    */
-  public MetricsFollower(String output, Configuration configuration, Progress progress)
+  public MetricsFollower(
+      String output, String attempt, Configuration configuration, Progress progress)
       throws IOException {
+    this.attempt = attempt;
     this.path = new Path(output, MetricsLog.NAME);
     this.files = CheckpointFiles.system(path, configuration);
     this.progress = progress;
-    this.position = files.exists(path) ? files.getFileStatus(path).getLen() : 0;
     this.thread = Thread.ofPlatform().daemon().name("metrics-follower").unstarted(this::follow);
   }
 
@@ -75,11 +77,8 @@ public final class MetricsFollower implements Closeable {
     try (FSDataInputStream in = files.open(path)) {
       in.seek(position);
       bytes = in.readAllBytes();
-    } catch (FileNotFoundException e) {
-      return;
-    } catch (EOFException e) {
-      position = 0; // begun anew by a resumed run
-      return;
+    } catch (FileNotFoundException | EOFException e) {
+      return; // not there, or shorter for the moment in which the attempt begins it anew
     }
     int start = 0;
     for (int i = 0; i < bytes.length; i++) {
@@ -88,7 +87,9 @@ public final class MetricsFollower implements Closeable {
         start = i + 1;
       }
     }
-    position += start;
+    if (begun) {
+      position += start; // until then the lines are those of an earlier attempt, soon rewritten
+    }
   }
 
   private void tell(String text) {
@@ -96,7 +97,11 @@ public final class MetricsFollower implements Closeable {
     try {
       line = MAPPER.readTree(text);
     } catch (JsonProcessingException e) {
-      return; // the file was begun anew in the middle of a line
+      return; // half a line of a killed writer
+    }
+    begun |= line.path("attempt").asText().equals(attempt);
+    if (!begun) {
+      return;
     }
     long step = line.path("step").asLong();
     String event = line.path("event").asText();

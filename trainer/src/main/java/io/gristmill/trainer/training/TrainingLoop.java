@@ -110,6 +110,7 @@ final class TrainingLoop implements Closeable {
       metrics.add(folder.metrics(step));
       log(
           MetricsLog.line(step > 0 ? "resume" : "start", step)
+              .put("attempt", worker.fence().attempt())
               .put("steps", steps)
               .put("workers", group.size())
               .put("threads", worker.threads())
