@@ -21,7 +21,7 @@ final class ReferenceDocs {
           atMost(0.5, Signal.DUPLICATE_LINE_CHARACTER_SHARE, "duplicate_line_characters", OWN),
           atMost(0.4, Signal.TOP_2_GRAM_SHARE, "top_2_gram", OWN),
           atMost(0.6, Signal.DUPLICATE_10_GRAM_SHARE, "duplicate_10_grams", OWN),
-          atLeast(0.5, Signal.ALPHABETIC_WORD_SHARE, "alphabetic_words", OWN),
+          atLeast(0.35, Signal.ALPHABETIC_WORD_SHARE, "alphabetic_words", OWN),
           atMost(0.15, Signal.SYMBOL_SHARE, "symbols", OWN),
           atMost(0.01, Signal.NOISE_SHARE, "noise", OWN),
           atLeast(2.5, Signal.CHARACTER_ENTROPY, "character_entropy", OWN));

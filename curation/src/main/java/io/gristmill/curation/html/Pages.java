@@ -10,7 +10,7 @@ final class Pages {
   static final int MOST_CHARACTERS = 24 << 20;
 
   /** A page of more tags is not read: each takes some 200 bytes in memory. */
-  static final int MOST_TAGS = 1_000_000;
+  static final int MOST_TAGS = 500_000;
 
   private static final int DEEPEST = 256;
 

@@ -38,7 +38,7 @@ class HostilePagesTest {
   void aPageOfTooManyTagsOrCharactersIsRefused() {
     assertThatThrownBy(() -> extract("<i>".repeat(Pages.MOST_TAGS + 1)))
         .isInstanceOf(PageTooComplexException.class)
-        .hasMessage("the page has 1000001 tags, more than 1000000");
+        .hasMessage("the page has 500001 tags, more than 500000");
     assertThatThrownBy(() -> extract("x".repeat(Pages.MOST_CHARACTERS + 1)))
         .isInstanceOf(PageTooComplexException.class)
         .hasMessageContaining("characters, more than");
