@@ -148,7 +148,7 @@ public final class Curate {
               folder(),
               folders.ledger(),
               folders.ledgerJson());
-      return ledger.toString();
+      return ledger.summary();
     }
   }
 }

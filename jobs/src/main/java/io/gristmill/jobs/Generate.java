@@ -31,7 +31,7 @@ import org.apache.spark.sql.SparkSession;
 
 /** The last checkpoint to generations.jsonl: what the model writes on from each prompt. */
 public final class Generate implements Stage {
-  private static final int VERSION = 1;
+  private static final int VERSION = 2;
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final Configuration hadoop;

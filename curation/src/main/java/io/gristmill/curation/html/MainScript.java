@@ -15,7 +15,7 @@ enum MainScript {
   private static final double LETTERS_A_CHARACTER = 3;
 
   /** The same for a line of an East Asian page, where names of code stand among the characters. */
-  private static final double LETTERS_IN_A_LINE = 1.5;
+  private static final double LETTERS_IN_A_LINE = 1;
 
   static MainScript of(String text) {
     return holds(text, LETTERS_A_CHARACTER) ? EAST_ASIAN : OTHER;

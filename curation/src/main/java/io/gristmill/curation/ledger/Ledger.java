@@ -65,6 +65,12 @@ public record Ledger(
     return this;
   }
 
+  /** The account in one line. */
+  public String summary() {
+    return "%,d records: %,d kept, %,d rejected, %,d failed; %,d bytes read, %,d of them in damaged ranges"
+        .formatted(in, kept, total(rejected), total(failed), bytes.read(), bytes.skipped());
+  }
+
   private static long total(Map<String, Long> counts) {
     return counts.values().stream().mapToLong(Long::longValue).sum();
   }

@@ -17,7 +17,9 @@ public final class TextGenerator {
   }
 
   /**
-   * Generates text after {@code prompt}, which the model sees as the beginning of a document.
+   * Generates text after {@code prompt}, which the model sees as the beginning of a document: as in
+   * training, without an end of text before it. An empty prompt is that end of text alone, after
+   * which training has seen documents begin.
    *
    * @param model a fresh decoder: takes a token, gives float[V], the logits of the next
    * @param positions tokens that the model can take, prompt included
@@ -34,16 +36,19 @@ public final class TextGenerator {
       long seed,
       Consumer<String> listener) {
     int[] promptTokens = tokenizer.encoder().encode(prompt);
-    if (promptTokens.length + 1 >= positions) {
+    if (promptTokens.length == 0) {
+      promptTokens = new int[] {tokenizer.endOfText()};
+    }
+    if (promptTokens.length >= positions) {
       throw new IllegalArgumentException(
-          "the prompt has %d tokens, the model takes %d and needs one to begin; shorten the prompt"
+          "the prompt has %d tokens, the model takes %d; shorten the prompt"
               .formatted(promptTokens.length, positions));
     }
-    float[] logits = model.apply(tokenizer.endOfText());
+    float[] logits = new float[0];
     for (int token : promptTokens) {
       logits = model.apply(token);
     }
-    int room = Math.min(maxTokens, positions - promptTokens.length - 1);
+    int room = Math.min(maxTokens, positions - promptTokens.length);
     var sampler = new Sampler(sampling, new SplittableRandom(seed));
     StreamingDecoder decoder = tokenizer.streamingDecoder();
     var text = new StringBuilder();

@@ -15,7 +15,7 @@ import java.util.SplittableRandom;
  *
  * <pre>
  *   java --add-modules jdk.incubator.vector -XX:UseAVX=3 -cp trainer/target/classes:trainer/target/test-classes \
- *     io.gristmill.trainer.model.StepBenchmark 15m|110m|char [steps]
+ *     io.gristmill.trainer.model.StepBenchmark 15m|110m|quickstart|char [steps]
  * </pre>
  */
 final class StepBenchmark {
@@ -27,9 +27,17 @@ final class StepBenchmark {
     return switch (name) {
       case "15m" -> new Setting(ModelConfig.of(32_000, 288, 6, 6, 768, 256), 4, 256, 2);
       case "110m" -> new Setting(ModelConfig.of(32_000, 768, 12, 12, 2048, 512), 4, 512, 1);
+      case "quickstart" -> new Setting(quickstart(), 1, 256, 16);
       case "char" -> new Setting(ModelConfig.of(65, 128, 4, 4, 384, 64), 12, 64, 8);
-      default -> throw new IllegalArgumentException("setting is " + name + ", not 15m, 110m, char");
+      default ->
+          throw new IllegalArgumentException(
+              "setting is " + name + ", not 15m, 110m, quickstart, char");
     };
+  }
+
+  /** The model of conf/quickstart.yaml. */
+  private static ModelConfig quickstart() {
+    return new ModelConfig(4_096, 256, 4, 4, 2, 64, 704, 256, 10_000, 1e-5, true);
   }
 
   public static void main(String[] args) {

@@ -1,0 +1,66 @@
+package io.gristmill.tests;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/** Runs the project's scripts as a person does, each in a process of its own. */
+final class Command {
+  private static final Path ROOT = Path.of(System.getProperty("tests.root"));
+  private static final int MOST_MINUTES = 5;
+
+  private Command() {}
+
+  /**
+   * What a command came to.
+   *
+   * @param output standard output and error
+   */
+  record Result(int status, String output) {}
+
+  /** {@code scripts/gristmill} on two threads of this machine. */
+  static Result gristmill(String... arguments) throws IOException, InterruptedException {
+    return script("gristmill", Map.of(), with(List.of("--master", "local[2]"), arguments));
+  }
+
+  /** A script of the project, in the project's folder. */
+  static Result script(String name, Map<String, String> environment, List<String> arguments)
+      throws IOException, InterruptedException {
+    Path output = Files.createTempFile("gristmill-", ".log");
+    try {
+      List<String> command = new ArrayList<>();
+      command.add(ROOT.resolve("scripts").resolve(name).toString());
+      command.addAll(arguments);
+      ProcessBuilder builder =
+          new ProcessBuilder(command)
+              .directory(ROOT.toFile())
+              .redirectErrorStream(true)
+              .redirectOutput(output.toFile());
+      builder.environment().put("GRISTMILL_DRIVER_MEMORY", "1g");
+      builder.environment().putAll(environment);
+      Process process = builder.start();
+      if (!process.waitFor(MOST_MINUTES, TimeUnit.MINUTES)) {
+        process.descendants().forEach(ProcessHandle::destroyForcibly);
+        process.destroyForcibly();
+        throw new IOException(
+            "%s %s did not end; it wrote:%n%s"
+                .formatted(name, arguments, Files.readString(output)));
+      }
+      return new Result(
+          process.exitValue(), new String(Files.readAllBytes(output), StandardCharsets.UTF_8));
+    } finally {
+      Files.delete(output);
+    }
+  }
+
+  static List<String> with(List<String> first, String... rest) {
+    List<String> all = new ArrayList<>(first);
+    all.addAll(List.of(rest));
+    return all;
+  }
+}
