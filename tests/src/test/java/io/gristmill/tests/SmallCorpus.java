@@ -11,8 +11,9 @@ import java.util.SplittableRandom;
 import java.util.zip.GZIPOutputStream;
 
 /**
- * A small bilingual crawl, made of sentences about mills: pages in two charsets, JSON lines and
- * plain text, with exact copies, near copies, and a page in a third language.
+ * A small bilingual crawl, made of sentences about mills and numbers that set them apart: pages in
+ * two charsets, JSON lines and plain text, with exact copies, near copies, and a page in a third
+ * language.
  */
 final class SmallCorpus {
   private static final int DOCUMENTS = 48;
@@ -88,7 +89,7 @@ final class SmallCorpus {
     var text = new StringBuilder();
     for (int i = 0; i < 14; i++) {
       text.append(any(WHO, random)).append(' ').append(any(DID, random)).append(' ');
-      text.append(any(WHEN, random)).append(". ");
+      text.append(any(WHEN, random)).append(" in ").append(random.nextInt(1000, 2000)).append(". ");
     }
     return text.toString().strip();
   }
@@ -97,7 +98,7 @@ final class SmallCorpus {
     var text = new StringBuilder();
     for (int i = 0; i < 14; i++) {
       text.append(any(CHINESE_WHO, random)).append(any(CHINESE_WHEN, random)).append('，');
-      text.append(any(CHINESE_DID, random)).append('。');
+      text.append(any(CHINESE_DID, random)).append(random.nextInt(1000, 2000)).append("次。");
     }
     return text.toString();
   }

@@ -27,8 +27,8 @@ final class SmallRun {
         shards: {validation-fraction: 0.1}
         mixture:
           weights:
-            - {domain: web, language: "zh*", weight: 2}
-            - {weight: 1}
+            - {domain: web, language: "zh*", weight: 0.4}
+            - {weight: 0.6}
           sequence-length: 64
           total-tokens: 16384
         model: {hidden-size: 32, layers: 2, heads: 2, key-value-heads: 1, intermediate-size: 64}

@@ -15,9 +15,11 @@ import org.apache.spark.sql.SaveMode;
 
 /**
  * Parquet files that are the same bytes for the same partitions: zstd, a row-group size of their
- * own, and names made of the partition number alone. The names that Spark gives carry the id of the
- * job; they are changed afterwards, file by file, so whoever reads the folder must wait for the
- * manifest.
+ * own, one encoding a column, and names made of the partition number alone. A footer lists the
+ * encodings of a column in the order of a hash set of enumeration constants, which is another one
+ * in every process; pages of version 2 without dictionaries have only one. The names that Spark
+ * gives carry the id of the job; they are changed afterwards, file by file, so whoever reads the
+ * folder must wait for the manifest.
  */
 public final class ParquetFiles {
   /**
@@ -51,6 +53,8 @@ public final class ParquetFiles {
           .mode(SaveMode.Append)
           .option("compression", "zstd")
           .option("parquet.block.size", ROW_GROUP_BYTES)
+          .option("parquet.writer.version", "v2")
+          .option("parquet.enable.dictionary", "false")
           .partitionBy(folders)
           .parquet(folder.toString());
       rename(files, folder);

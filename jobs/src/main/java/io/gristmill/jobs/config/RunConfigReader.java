@@ -44,10 +44,7 @@ final class RunConfigReader {
 
   private static CurationConfig curation(Section section) {
     List<SourceConfig> sources =
-        section.sections("sources").stream()
-            .map(RunConfigReader::source)
-            .flatMap(Optional::stream)
-            .toList();
+        section.sections("sources").stream().map(RunConfigReader::source).toList();
     MinHashConfig minhash = minhash(section.section("minhash"));
     return section
         .build(
@@ -62,18 +59,20 @@ final class RunConfigReader {
         .orElseGet(() -> CurationConfig.of(List.of(SourceConfig.of("unread"))));
   }
 
-  private static Optional<SourceConfig> source(Section section) {
+  private static SourceConfig source(Section section) {
     SourceConfig usual = SourceConfig.of("unread");
-    return section.build(
-        () ->
-            new SourceConfig(
-                section.text("path"),
-                section.text("format", usual.format()),
-                section.text("domain", usual.domain()),
-                section.text("mode", usual.mode()),
-                section.text("text-key", usual.textKey()),
-                section.text("id-key", usual.idKey()),
-                section.text("url-key", usual.urlKey())));
+    return section
+        .build(
+            () ->
+                new SourceConfig(
+                    section.text("path"),
+                    section.text("format", usual.format()),
+                    section.text("domain", usual.domain()),
+                    section.text("mode", usual.mode()),
+                    section.text("text-key", usual.textKey()),
+                    section.text("id-key", usual.idKey()),
+                    section.text("url-key", usual.urlKey())))
+        .orElse(usual);
   }
 
   private static MinHashConfig minhash(Section section) {

@@ -88,7 +88,7 @@ public final class StageRunner {
           if (before == null) {
             changes.add("%s is new (%s)".formatted(name, value));
           } else if (!before.equals(value)) {
-            changes.add("%s changed from %s to %s".formatted(name, before, value));
+            changes.add(change(name, before, value));
           }
         });
     published.get().inputs().keySet().stream()
@@ -103,6 +103,13 @@ public final class StageRunner {
         .get()
         .missing(stage.folder(), hadoop)
         .map(missing -> "again, since " + missing);
+  }
+
+  /** Hashes say nothing to a person. */
+  private static String change(String name, String before, String value) {
+    return value.matches("[0-9a-f]{64}")
+        ? name + " changed"
+        : "%s changed from %s to %s".formatted(name, before, value);
   }
 
   private static String seconds(long nanos) {

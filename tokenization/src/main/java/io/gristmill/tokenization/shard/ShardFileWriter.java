@@ -12,6 +12,7 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.parquet.avro.AvroParquetWriter;
+import org.apache.parquet.column.ParquetProperties.WriterVersion;
 import org.apache.parquet.hadoop.ParquetFileWriter;
 import org.apache.parquet.hadoop.ParquetWriter;
 import org.apache.parquet.hadoop.metadata.BlockMetaData;
@@ -70,6 +71,8 @@ public final class ShardFileWriter implements Closeable {
             .withConf(
                 new Configuration(false)) // a cluster's own settings must not change the bytes
             .withCompressionCodec(CompressionCodecName.ZSTD)
+            // One encoding a column: a footer lists several in an order of the process's own.
+            .withWriterVersion(WriterVersion.PARQUET_2_0)
             .withDictionaryEncoding(false)
             .withPageWriteChecksumEnabled(true)
             .withRowGroupSize((long) rowGroupTokens * width.bytes())

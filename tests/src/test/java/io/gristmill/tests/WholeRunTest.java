@@ -1,0 +1,171 @@
+package io.gristmill.tests;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The whole road by the command: on threads of one process, then on a cluster of processes. */
+class WholeRunTest {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  @TempDir private static Path folder;
+  private static Path corpus;
+  private static Path local;
+
+  @BeforeAll
+  static void runLocally() throws Exception {
+    corpus = Files.createDirectories(folder.resolve("corpus"));
+    SmallCorpus.write(corpus);
+    local = Files.createDirectories(folder.resolve("local"));
+    Command.Result run = Command.gristmill("run", SmallRun.write(local, corpus).toString());
+    assertThat(run.status()).as(run.output()).isZero();
+    assertThat(run.output()).contains("[10/10] report: done").contains("held out: en");
+  }
+
+  @Test
+  void everyRecordIsInTheLedger() throws Exception {
+    JsonNode ledger =
+        JSON.readTree(local.resolve("out/ledger/ledger.json").toFile()).path("records");
+    // 2 x 48 pages, 2 copies, 1 in French; 48 lines of JSON and one that is none
+    assertThat(ledger.path("in").asInt()).isEqualTo(99 + 49);
+    assertThat(ledger.path("failed").size()).isEqualTo(1);
+    assertThat(ledger.path("rejected").path("exact_duplicate").asInt()).isEqualTo(2);
+    assertThat(ledger.path("rejected").path("language").asInt()).isEqualTo(1);
+  }
+
+  @Test
+  void theModelWritesAndThePageIsComplete() throws Exception {
+    List<String> texts = Files.readAllLines(local.resolve("out/generation/generations.jsonl"));
+    assertThat(texts).hasSize(2).allSatisfy(line -> assertThat(line).doesNotContain("\uFFFD"));
+    String page = Files.readString(local.resolve("out/report/report.html"));
+    assertThat(page).contains("</html>").doesNotContain("src=\"http").contains("磨坊");
+  }
+
+  @Test
+  void theSecondTimeAllIsUpToDate() throws Exception {
+    Map<String, String> before = files(local.resolve("out"));
+    Command.Result again = Command.gristmill("run", local.resolve("run.yaml").toString());
+    assertThat(again.status()).as(again.output()).isZero();
+    assertThat(again.output()).contains("all is up to date");
+    assertThat(files(local.resolve("out"))).isEqualTo(before);
+  }
+
+  @Test
+  void aChangedSettingMakesAgainWhatDependsOnIt() throws Exception {
+    Path changed = Files.createDirectories(folder.resolve("changed"));
+    Path config = SmallRun.write(changed, corpus);
+    assertThat(Command.gristmill("run", config.toString(), "--to", "mix").status()).isZero();
+    Command.Result again =
+        Command.gristmill("run", config.toString(), "--to", "mix", "--set", "mixture.max-epochs=3");
+    assertThat(again.output())
+        .contains("tokenize: up to date")
+        .contains("mix: again, since mixture.maxEpochs changed from 8.0 to 3.0");
+  }
+
+  @Test
+  void aClusterOfProcessesMakesTheSameBytes() throws Exception {
+    Path clustered = Files.createDirectories(folder.resolve("clustered"));
+    Path config = SmallRun.write(clustered, corpus);
+    Map<String, String> environment =
+        Map.of("GRISTMILL_CLUSTER", folder.resolve("cluster").toString());
+    int port = freePort();
+    Command.Result start =
+        Command.script(
+            "cluster",
+            environment,
+            List.of("start", "2", "--cores", "1", "--memory", "1500m", "--port", port + ""));
+    try {
+      assertThat(start.status()).as(start.output()).isZero();
+      Command.Result run =
+          Command.script(
+              "gristmill",
+              environment,
+              List.of(
+                  "run",
+                  config.toString(),
+                  "--master",
+                  "spark://127.0.0.1:" + port,
+                  "--executor-memory",
+                  "1g"));
+      assertThat(run.status()).as(run.output()).isZero();
+      assertThat(run.output()).contains("2 workers with 1 threads");
+    } finally {
+      Command.script("cluster", environment, List.of("stop"));
+    }
+    for (String stage : List.of("documents", "ledger", "tokenizer", "shards", "mixture")) {
+      assertThat(files(clustered.resolve("out").resolve(stage)))
+          .as(stage)
+          .isEqualTo(files(local.resolve("out").resolve(stage)));
+    }
+    assertThat(weights(clustered)).isEqualTo(weights(local));
+    assertThat(losses(clustered)).isEqualTo(losses(local));
+  }
+
+  private static String weights(Path run) throws IOException {
+    Map<String, String> files = files(run.resolve("out/training/checkpoints/step-000016"));
+    assertThat(files).containsKey("model.safetensors");
+    return files.get("model.safetensors");
+  }
+
+  private static List<String> losses(Path run) throws IOException {
+    try (Stream<String> lines = Files.lines(run.resolve("out/training/metrics.jsonl"))) {
+      return lines
+          .map(WholeRunTest::read)
+          .filter(line -> line.path("event").asText().equals("step"))
+          .map(line -> line.path("loss").asText())
+          .toList();
+    }
+  }
+
+  private static JsonNode read(String line) {
+    try {
+      return JSON.readTree(line);
+    } catch (IOException e) {
+      throw new IllegalStateException(line, e);
+    }
+  }
+
+  /** Hashes by name; not of manifests, which hold the times of the files before them. */
+  private static Map<String, String> files(Path folder) throws IOException {
+    Map<String, String> hashes = new TreeMap<>();
+    try (Stream<Path> files = Files.walk(folder)) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        String name = folder.relativize(file).toString();
+        if (!name.contains("_MANIFEST") && !name.endsWith(".crc")) {
+          hashes.put(name, sha256(file));
+        }
+      }
+    }
+    return hashes;
+  }
+
+  private static String sha256(Path file) throws IOException {
+    try {
+      byte[] digest = MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(file));
+      return HexFormat.of().formatHex(digest);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static int freePort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0)) {
+      return socket.getLocalPort();
+    }
+  }
+}
