@@ -20,6 +20,12 @@ public final class PeakFlops {
 
   private PeakFlops() {}
 
+  /** Prints the peak, which the results of other programs are a share of. */
+  public static void main(String[] arguments) {
+    System.out.printf(
+        "peak: %.1f GFLOP/s, vectors of %d bits%n", measure(), Lanes.SPECIES.vectorBitSize());
+  }
+
   /** CPU time of this thread in nanoseconds: what other processes take does not count. */
   public static long cpuNanos() {
     return THREADS.getCurrentThreadCpuTime();
