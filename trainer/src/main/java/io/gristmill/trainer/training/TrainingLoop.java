@@ -7,6 +7,7 @@ import io.gristmill.trainer.collective.VectorShards;
 import io.gristmill.trainer.evaluation.BestLoss;
 import io.gristmill.trainer.evaluation.GroupLoss;
 import io.gristmill.trainer.evaluation.Validation;
+import io.gristmill.trainer.kernel.KernelSpeed;
 import io.gristmill.trainer.model.Llama;
 import io.gristmill.trainer.model.Tensors;
 import io.gristmill.trainer.optimizer.AdamW;
@@ -106,6 +107,7 @@ final class TrainingLoop implements Closeable {
       parameters = model.initial(run.trainer().seed());
     }
     requireSameParameters();
+    List<String> slow = slowWorkers();
     if (worker.isFirst()) {
       metrics.add(folder.metrics(step));
       log(
@@ -124,11 +126,29 @@ final class TrainingLoop implements Closeable {
                 .formatted(
                     group.refusals().count(), String.join("; ", group.refusals().reasons())));
       }
+      notes.addAll(slow);
       for (String note : notes) {
         log(MetricsLog.line("note", step).put("message", note));
         progress.event(note);
       }
     }
+  }
+
+  /** Measures the kernels of every worker and names those that the compiler left slow. */
+  private List<String> slowWorkers() throws IOException {
+    KernelSpeed speed = KernelSpeed.measure(model.kernels());
+    String mine = speed.isSlow() ? speed.description() : "";
+    List<byte[]> all = group.allGather(mine.getBytes(StandardCharsets.UTF_8), step);
+    List<String> slow = new ArrayList<>();
+    for (int rank = 0; rank < all.size(); rank++) {
+      String theirs = new String(all.get(rank), StandardCharsets.UTF_8);
+      if (!theirs.isEmpty()) {
+        slow.add(
+            "worker %d computes at %s; its Java left a kernel uncompiled, or the machine is overloaded: start the executors anew if it stays so"
+                .formatted(rank, theirs));
+      }
+    }
+    return slow;
   }
 
   private void train(Schedule schedule, StepClock clock, long steps) throws IOException {
