@@ -4,6 +4,7 @@ import io.gristmill.trainer.checkpoint.Checkpoints;
 import io.gristmill.trainer.checkpoint.Fence;
 import io.gristmill.trainer.collective.Secret;
 import io.gristmill.trainer.training.Inputs;
+import io.gristmill.trainer.training.MemoryPlan;
 import io.gristmill.trainer.training.MetricsFollower;
 import io.gristmill.trainer.training.Progress;
 import io.gristmill.trainer.training.TrainingResult;
@@ -50,7 +51,7 @@ public final class BarrierTraining {
    * @throws IOException if it failed more often than may be without a new checkpoint
    */
   public TrainingResult train(TrainingRun run, Progress progress) throws IOException {
-    Inputs.open(run, hadoop);
+    int sequenceLength = Inputs.open(run, hadoop).mixture().sequenceLength();
     requireStaticAllocation();
     Path folder = new Path(run.output(), "checkpoints");
     var checkpoints = new Checkpoints(folder, hadoop);
@@ -60,6 +61,10 @@ public final class BarrierTraining {
       Placement placement =
           new ClusterSize(spark.sc(), config.waitSeconds())
               .placement(config, run.trainer().slots());
+      progress.event(
+          "memory: "
+              + MemoryPlan.of(run, sequenceLength, placement.workers(), placement.threads())
+                  .description());
       try {
         return attempt(run, placement, folder, progress);
       } catch (SparkException e) {

@@ -74,7 +74,9 @@ final class WorkerTask extends AbstractFunction1<Iterator<Integer>, Iterator<Out
               secret,
               Patience.ofSilence(timeoutSeconds),
               context::isInterrupted)) {
-        var worker = new Worker(group, threads, new Fence(attempt), context::isInterrupted);
+        var worker =
+            new Worker(
+                group, threads, inThisProcess(context), new Fence(attempt), context::isInterrupted);
         return new Outcome.Finished(
             Training.run(TrainingRun.parse(run), worker, configuration.value(), Progress.silent()));
       }
@@ -83,5 +85,12 @@ final class WorkerTask extends AbstractFunction1<Iterator<Integer>, Iterator<Out
     } catch (IOException e) {
       throw new UncheckedIOException("worker %d: %s".formatted(rank, e.getMessage()), e);
     }
+  }
+
+  /** Workers whose executor is this one. */
+  private static int inThisProcess(BarrierTaskContext context) {
+    String here = context.getTaskInfos()[context.partitionId()].address();
+    return (int)
+        Arrays.stream(context.getTaskInfos()).filter(task -> task.address().equals(here)).count();
   }
 }

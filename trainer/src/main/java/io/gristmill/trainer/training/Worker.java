@@ -9,13 +9,15 @@ import java.util.function.BooleanSupplier;
  *
  * @param group this worker and its peers
  * @param threads of this worker
+ * @param inThisProcess workers that share this worker's heap, itself included
  * @param fence of this attempt
  * @param cancelled asked often; true ends the attempt
  */
-public record Worker(Group group, int threads, Fence fence, BooleanSupplier cancelled) {
+public record Worker(
+    Group group, int threads, int inThisProcess, Fence fence, BooleanSupplier cancelled) {
   /** The only worker of a run in one process. */
   public static Worker alone(int threads) {
-    return new Worker(Group.alone(), threads, Fence.none(), () -> false);
+    return new Worker(Group.alone(), threads, 1, Fence.none(), () -> false);
   }
 
   boolean isFirst() {

@@ -82,6 +82,7 @@ class TrainingTest {
                             new Worker(
                                 group,
                                 1,
+                                1,
                                 Fence.none(),
                                 () -> group.rank() == 0 && asked.incrementAndGet() > polls),
                             TinyWorld.CONFIGURATION,
@@ -155,7 +156,7 @@ class TrainingTest {
             group ->
                 Training.run(
                     run,
-                    new Worker(group, threads, Fence.none(), () -> false),
+                    new Worker(group, threads, 1, Fence.none(), () -> false),
                     TinyWorld.CONFIGURATION,
                     Progress.silent()))
         .getFirst();

@@ -1,0 +1,74 @@
+package io.gristmill.trainer.training;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatNoException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import com.sun.management.ThreadMXBean;
+import io.gristmill.trainer.kernel.Kernels;
+import io.gristmill.trainer.model.Llama;
+import io.gristmill.trainer.model.ModelConfig;
+import io.gristmill.trainer.model.ParameterLayout;
+import io.gristmill.trainer.model.Tensors;
+import io.gristmill.trainer.model.Workspace;
+import java.lang.management.ManagementFactory;
+import org.junit.jupiter.api.Test;
+
+class MemoryPlanTest {
+  private static final ModelConfig MODEL = ModelConfig.of(8_000, 256, 4, 4, 704, 256);
+
+  @Test
+  void aWorkspaceTakesWhatThePlanSays() {
+    var threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    Llama llama = new Llama(MODEL, Kernels.best());
+    llama.workspace(1, 16); // classes are loaded and initialised outside of the measurement
+    long before = threads.getCurrentThreadAllocatedBytes();
+    Workspace workspace = llama.workspace(4, 256);
+    long allocated = threads.getCurrentThreadAllocatedBytes() - before;
+    assertThat(workspace).isNotNull();
+    assertThat((double) allocated / Workspace.bytes(MODEL, 4, 256)).isCloseTo(1, within(0.02));
+  }
+
+  @Test
+  void gradientsTakeWhatThePlanSays() {
+    ParameterLayout layout = ParameterLayout.of(ModelConfig.of(32, 8, 1, 1, 8, 8));
+    int slots = 16;
+    var tree = new SlotTree(layout, slots);
+    int alive = 0;
+    int most = 0;
+    for (int pair = 0; pair < slots; pair += 2) { // two threads that take turns
+      Tensors left = tree.lease();
+      Tensors right = tree.lease();
+      alive = 2 + Integer.bitCount(pair / 2);
+      most = Math.max(most, alive);
+      tree.arrive(pair, left);
+      tree.arrive(pair + 1, right);
+    }
+    long parameters = Float.BYTES * layout.size();
+    MemoryPlan plan =
+        MemoryPlan.of(ModelConfig.of(32, 8, 1, 1, 8, 8), TrainerConfig.defaults(), 8, 1, 2);
+    assertThat(plan.gradients() / parameters).isBetween((long) most, (long) most + 2);
+    assertThat(plan.optimizer()).isEqualTo(2 * parameters);
+  }
+
+  @Test
+  void workersShareTheOptimizerAndTheSlots() {
+    MemoryPlan one = MemoryPlan.of(MODEL, TrainerConfig.defaults(), 256, 1, 2);
+    MemoryPlan four = MemoryPlan.of(MODEL, TrainerConfig.defaults(), 256, 4, 2);
+    assertThat(four.optimizer()).isEqualTo(one.optimizer() / 4);
+    assertThat(four.gradients()).isLessThan(one.gradients());
+    assertThat(four.parameters()).isEqualTo(one.parameters());
+  }
+
+  @Test
+  void aModelThatDoesNotFitIsRefusedWithWhatItNeeds() {
+    ModelConfig large = ModelConfig.of(32_000, 2048, 24, 16, 5632, 1024);
+    MemoryPlan plan = MemoryPlan.of(large, TrainerConfig.defaults(), 1024, 1, 2);
+    assertThatThrownBy(() -> plan.requireFits(4L << 30, 1))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("but its heap is 4.0 GiB")
+        .hasMessageMatching("(?s).*--executor-memory \\d+g.*");
+    assertThatNoException().isThrownBy(() -> plan.requireFits(256L << 30, 1));
+  }
+}
