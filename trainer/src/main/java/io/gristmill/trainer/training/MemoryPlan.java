@@ -59,11 +59,12 @@ public record MemoryPlan(long parameters, long gradients, long optimizer, long a
     long needed = (long) (workers * total() / MOST_OF_THE_HEAP);
     if (needed > heap) {
       throw new IllegalArgumentException(
-          "training needs memory for %s, %s in a process with %d of them, but its heap is %s; pass --executor-memory %dg (on one machine --driver-memory %dg), or lower pretrain.micro-batch, workers.threads or the model's sizes"
+          "training needs a heap of %s for %d %s in one process (%s), but it is %s; pass --executor-memory %dg (on one machine --driver-memory %dg), or lower pretrain.micro-batch, workers.threads or the model's sizes"
               .formatted(
-                  description(),
                   size(needed),
                   workers,
+                  workers == 1 ? "worker" : "workers",
+                  description(),
                   size(heap),
                   (long) Math.ceil(needed / GIBI),
                   (long) Math.ceil(needed / GIBI)));

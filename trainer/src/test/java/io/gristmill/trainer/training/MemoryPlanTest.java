@@ -67,7 +67,7 @@ class MemoryPlanTest {
     MemoryPlan plan = MemoryPlan.of(large, TrainerConfig.defaults(), 1024, 1, 2);
     assertThatThrownBy(() -> plan.requireFits(4L << 30, 1))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("but its heap is 4.0 GiB")
+        .hasMessageContaining("but it is 4.0 GiB")
         .hasMessageMatching("(?s).*--executor-memory \\d+g.*");
     assertThatNoException().isThrownBy(() -> plan.requireFits(256L << 30, 1));
   }
