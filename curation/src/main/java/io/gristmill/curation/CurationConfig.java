@@ -3,6 +3,7 @@ package io.gristmill.curation;
 import io.gristmill.curation.dedup.MinHashConfig;
 import io.gristmill.curation.document.RejectedText;
 import io.gristmill.curation.filter.Profile;
+import io.gristmill.curation.language.AcceptedLanguage;
 import io.gristmill.curation.source.SourceConfig;
 import java.io.Serializable;
 import java.util.List;
@@ -32,6 +33,7 @@ public record CurationConfig(
       throw new IllegalArgumentException(
           "sources is empty, must name at least one input; a path such as s3a://bucket/crawl/*.warc.gz is usual");
     }
+    languages.forEach(AcceptedLanguage::check);
     Profile.named(profile);
     RejectedText.named(rejectedText);
   }

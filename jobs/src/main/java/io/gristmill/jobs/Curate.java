@@ -5,6 +5,7 @@ import io.gristmill.curation.Curation;
 import io.gristmill.curation.CurationConfig;
 import io.gristmill.curation.dedup.Steps;
 import io.gristmill.curation.ledger.Ledger;
+import io.gristmill.curation.source.SourceConfig;
 import io.gristmill.curation.source.SourceFile;
 import io.gristmill.jobs.config.RunConfig;
 import io.gristmill.jobs.config.RunFolders;
@@ -65,10 +66,28 @@ public final class Curate {
       return new Inputs(VERSION)
           .configuration("curate", config)
           .without("curate.minhash")
-          .hash("%d input files".formatted(files.size()), list.toString())
+          .value("number of input files", Integer.toString(files.size()))
+          .hash("list of input files", list.toString())
           .value("Unicode of the JDK", Runtime.version().feature() + "")
           .value("Unicode of ICU", VersionInfo.ICU_VERSION.toString())
           .all();
+    }
+
+    @Override
+    public void check() throws IOException {
+      Path output = qualified(folders.judged().getParent());
+      for (SourceConfig source : config.sources()) {
+        Path path = qualified(new Path(source.path()));
+        if ((output + "/").startsWith(path + "/")) {
+          throw new IllegalArgumentException(
+              "the output %s lies in the source %s, and the next run would read it as input; choose an output outside of it"
+                  .formatted(output, source.path()));
+        }
+      }
+    }
+
+    private Path qualified(Path path) throws IOException {
+      return path.getFileSystem(hadoop).makeQualified(path);
     }
 
     @Override
@@ -130,10 +149,15 @@ public final class Curate {
     @Override
     public SortedMap<String, String> inputs() throws IOException {
       return new Inputs(VERSION)
-          .value("curate.rejectedText", config.rejectedText())
+          .value("curate.rejected-text", config.rejectedText())
           .published("curate: judge", folders.judged(), hadoop)
           .published("curate: deduplicate", folders.duplicates(), hadoop)
           .all();
+    }
+
+    @Override
+    public List<Path> besides() {
+      return List.of(folders.ledger(), folders.ledgerJson());
     }
 
     @Override

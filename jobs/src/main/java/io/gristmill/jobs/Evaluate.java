@@ -96,10 +96,11 @@ public final class Evaluate implements Stage {
     languages.forEach(
         language ->
             console.line(
-                "  %s: model %.4f, bigram %.4f nats per token; model %.4f, bigram %.4f bits per byte"
+                "  %s: best %.4f after step %d, bigram %.4f nats per token; best %.4f, bigram %.4f bits per byte"
                     .formatted(
                         language.path("language").asText(),
                         language.path("model").path("nats_per_token").asDouble(),
+                        language.path("model").path("step").asLong(),
                         language.path("bigram").path("nats_per_token").asDouble(),
                         language.path("model").path("bits_per_byte").asDouble(),
                         language.path("bigram").path("bits_per_byte").asDouble())));

@@ -54,9 +54,13 @@ public final class Mix implements Stage {
   }
 
   @Override
+  public void check() throws IOException {
+    plan();
+  }
+
+  @Override
   public String run() throws IOException {
-    Mixture mixture =
-        MixturePlanner.plan(config.mixture(), Shards.open(folders.shards(), hadoop).index());
+    Mixture mixture = plan();
     MixtureJson.write(mixture, new Path(folder(), MixtureJson.NAME), hadoop);
     if (mixture.shrunk()) {
       mixture
@@ -79,5 +83,9 @@ public final class Mix implements Stage {
                             language.trained(),
                             language.epochs())));
     return "%,d tokens".formatted(mixture.tokens());
+  }
+
+  private Mixture plan() throws IOException {
+    return MixturePlanner.plan(config.mixture(), Shards.open(folders.shards(), hadoop).index());
   }
 }

@@ -55,12 +55,18 @@ public final class Pretrain implements Stage {
     return folders.training();
   }
 
-  /** Workers and threads are not among them: they change no bit of the result. */
+  /**
+   * Workers and threads are not among them, nor how often is validated and saved: they change no
+   * bit of the model.
+   */
   @Override
   public SortedMap<String, String> inputs() throws IOException {
     return new Inputs(VERSION)
         .configuration("model", config.model())
         .configuration("pretrain", config.pretrain())
+        .without("pretrain.validation")
+        .without("pretrain.checkpoint-interval")
+        .without("pretrain.keep-checkpoints")
         .configuration("optimizer", config.optimizer())
         .configuration("schedule", config.schedule())
         .published("train-tokenizer", folders.tokenizer(), hadoop)
@@ -75,13 +81,20 @@ public final class Pretrain implements Stage {
   }
 
   @Override
+  public boolean keepsWhatItReplaces() {
+    return true;
+  }
+
+  @Override
+  public void check() throws IOException {
+    training().check(trainingRun());
+  }
+
+  @Override
   public String run() throws IOException {
     TrainingRun run = trainingRun();
     console.line("  %,d parameters".formatted(ParameterLayout.of(run.model()).size()));
-    TrainingResult result =
-        new BarrierTraining(
-                JavaSparkContext.fromSparkContext(spark.sparkContext()), config.workers())
-            .train(run, new TrainingProgress(console));
+    TrainingResult result = training().train(run, new TrainingProgress(console));
     result
         .best()
         .forEach(
@@ -99,6 +112,11 @@ public final class Pretrain implements Stage {
             result.tokens(),
             result.loss(),
             new Path(result.checkpoint()).getName());
+  }
+
+  private BarrierTraining training() {
+    return new BarrierTraining(
+        JavaSparkContext.fromSparkContext(spark.sparkContext()), config.workers());
   }
 
   private TrainingRun trainingRun() throws IOException {

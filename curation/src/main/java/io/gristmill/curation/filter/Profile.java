@@ -68,8 +68,8 @@ public record Profile(String name, List<String> languages, Map<String, List<Rule
 
   /** The first rule that fails gives the verdict; the language comes before all. */
   public Verdict judge(Signals signals, Language language) {
-    if (!languages.isEmpty() && !languages.contains(language.tag())) {
-      double share = languages.stream().mapToDouble(language::share).max().orElse(0);
+    if (!languages.isEmpty() && languages.stream().noneMatch(of -> isOf(language.tag(), of))) {
+      double share = languages.stream().mapToDouble(of -> share(language, of)).max().orElse(0);
       return Verdict.drop(LANGUAGE, ACCEPTED_SHARE, share, Language.DOMINANT);
     }
     for (Rule rule : rulesOf(language.tag())) {
@@ -79,6 +79,18 @@ public record Profile(String name, List<String> languages, Map<String, List<Rule
       }
     }
     return Verdict.KEEP;
+  }
+
+  /** Whether a tag is the accepted one or a script of it: zh takes zh-Hans and zh-Hant. */
+  private static boolean isOf(String tag, String accepted) {
+    return tag.equals(accepted) || tag.startsWith(accepted + "-");
+  }
+
+  private static double share(Language language, String accepted) {
+    return language.shares().entrySet().stream()
+        .filter(entry -> isOf(entry.getKey(), accepted))
+        .mapToDouble(Map.Entry::getValue)
+        .sum();
   }
 
   private List<Rule> rulesOf(String tag) {

@@ -1,12 +1,14 @@
 package io.gristmill.jobs.config;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /**
  * {@code --set key.path=value}: puts a value into the parsed file as if it had been written there.
  */
 final class Overrides {
-  private static final String ORIGIN = "--set";
+  /** Where a problem with such a value is; its line is 0. */
+  static final String ORIGIN = "--set";
 
   private Overrides() {}
 
@@ -16,15 +18,30 @@ final class Overrides {
       if (equals < 1) {
         problems.add(
             new Problem(
-                ORIGIN, 0, "'%s' must be key=value, as trainer.steps=200".formatted(override)));
+                ORIGIN, 0, "'%s' must be key=value, as pretrain.steps=200".formatted(override)));
         continue;
       }
       var parsed = YamlReader.read(ORIGIN, "value: " + override.substring(equals + 1), problems);
       YamlNode value = parsed.entries().get("value");
       if (value != null) {
-        put(root, override.substring(0, equals), value, problems);
+        put(root, override.substring(0, equals), fromHere(value), problems);
       }
     }
+  }
+
+  /** The value without lines of a file, which it is not in. */
+  private static YamlNode fromHere(YamlNode value) {
+    return switch (value) {
+      case YamlNode.Scalar scalar -> new YamlNode.Scalar(scalar.text(), 0);
+      case YamlNode.Sequence sequence ->
+          new YamlNode.Sequence(
+              new ArrayList<>(sequence.items().stream().map(Overrides::fromHere).toList()), 0);
+      case YamlNode.Mapping mapping -> {
+        var copy = new YamlNode.Mapping(0);
+        mapping.entries().forEach((key, entry) -> copy.entries().put(key, fromHere(entry)));
+        yield copy;
+      }
+    };
   }
 
   private static void put(

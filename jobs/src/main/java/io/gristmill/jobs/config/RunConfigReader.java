@@ -196,7 +196,7 @@ final class RunConfigReader {
             new Weight(
                 section.text("domain", "*"),
                 section.text("language", "*"),
-                section.number("weight", 0)));
+                section.number("weight", Double.NaN)));
   }
 
   private static ModelConfig model(Section section, int vocabularySize, int sequenceLength) {

@@ -1,6 +1,7 @@
 package io.gristmill.jobs.config;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -21,6 +22,7 @@ public final class Section {
   private final List<Problem> problems;
   private final Set<String> known = new LinkedHashSet<>();
   private final List<Section> children = new ArrayList<>();
+  private final Set<String> wrong = new HashSet<>();
 
   private Section(String file, String path, YamlNode.Mapping node, List<Problem> problems) {
     this.file = file;
@@ -168,20 +170,22 @@ public final class Section {
 
   /**
    * A record made of what was read. The record checks itself: what it refuses becomes a problem at
-   * the line of the key that its message begins with. A value that was wrong before is not refused
-   * twice.
+   * the line of the key that its message begins with. Then that value is left out and the rest is
+   * tried again, so that all mistakes are told at once; what a refusal says of a value that was
+   * wrong before is not another mistake.
    *
    * @return empty when the record refused
    */
   public <T> Optional<T> build(Supplier<T> constructor) {
-    int before = problems.size();
-    try {
-      return Optional.of(constructor.get());
-    } catch (IllegalArgumentException refused) {
-      if (problems.size() == before) {
-        refusal(refused.getMessage());
+    while (true) {
+      try {
+        return Optional.of(constructor.get());
+      } catch (IllegalArgumentException refused) {
+        String message = refused.getMessage();
+        if (wrong.stream().anyMatch(message::contains) || !refusal(message)) {
+          return Optional.empty();
+        }
       }
-      return Optional.empty();
     }
   }
 
@@ -191,29 +195,36 @@ public final class Section {
     return child;
   }
 
-  /** A record knows its own key names, not where in the file it is: puts both together. */
-  private void refusal(String message) {
+  /**
+   * A record knows its own key names, not where in the file it is: puts both together.
+   *
+   * @return whether the rest can be tried without the value
+   */
+  private boolean refusal(String message) {
     int end = message.indexOf(' ');
     String key = message.substring(0, Math.max(0, end));
     String last = key.substring(key.lastIndexOf('.') + 1);
     YamlNode value = node.entries().get(last);
     if (known.contains(last)) {
       problem(value == null ? node.line() : value.line(), name(last) + message.substring(end));
-    } else {
-      problem(node.line(), message);
+      wrong.add(last);
+      return value instanceof YamlNode.Scalar;
     }
+    problem(node.line(), message);
+    return false;
   }
 
   private <T> Optional<T> scalar(String key, String expected, Function<String, Optional<T>> parse) {
     known.add(key);
     YamlNode value = node.entries().get(key);
-    if (value == null) {
+    if (value == null || wrong.contains(key)) {
       return Optional.empty();
     }
     Optional<T> parsed =
         value instanceof YamlNode.Scalar scalar ? parse.apply(scalar.text()) : Optional.empty();
     if (parsed.isEmpty()) {
       problem(value.line(), "%s is %s, must be %s".formatted(name(key), value.kind(), expected));
+      wrong.add(key);
     }
     return parsed;
   }
@@ -237,7 +248,7 @@ public final class Section {
   }
 
   private void problem(int line, String message) {
-    problems.add(new Problem(file, line, message));
+    problems.add(new Problem(line == 0 ? Overrides.ORIGIN : file, line, message));
   }
 
   private String name(String key) {

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLParser;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * Reads YAML text into nodes with lines; a syntax error or a repeated key is a problem with its
@@ -41,7 +42,7 @@ final class YamlReader {
     } catch (JsonProcessingException malformed) {
       int line = malformed.getLocation() == null ? 0 : malformed.getLocation().getLineNr();
       problems.add(
-          new Problem(file, line, "not valid YAML: " + firstLine(malformed.getOriginalMessage())));
+          new Problem(file, line, "not valid YAML: " + inOneLine(malformed.getOriginalMessage())));
     } catch (IOException impossible) {
       throw new IllegalStateException("reading text in memory failed", impossible);
     }
@@ -91,7 +92,12 @@ final class YamlReader {
     return new YamlNode.Sequence(items, line);
   }
 
-  private static String firstLine(String message) {
-    return message.lines().findFirst().orElse("malformed");
+  /** The parser says in its lines what it was doing, what is wrong, and where, with the text. */
+  private static String inOneLine(String message) {
+    return message
+        .lines()
+        .map(String::strip)
+        .filter(line -> !line.startsWith("in 'reader'") && !line.equals("^"))
+        .collect(Collectors.joining("; "));
   }
 }

@@ -82,13 +82,13 @@ final class FactsHeader {
             "tokens trained",
             Numbers.count(last.step())
                 + " steps"
-                + (Double.isFinite(speed) ? ", " + Numbers.brief(speed) + " tokens/s" : "")));
+                + (Double.isFinite(speed) ? ", " + "median " + Numbers.brief(speed) + " tokens/s" : "")));
   }
 
   private static Html.Node score(Score score) {
     return fact(
         Numbers.fixed(score.model().natsPerToken(), 3),
-        "nats per token, " + Languages.name(score.language()),
+        "best held-out loss, " + Languages.name(score.language()),
         "bigram "
             + Numbers.fixed(score.bigram().natsPerToken(), 3)
             + (score.belowBigram() ? ": beaten" : ": not beaten"));

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Collections;
+import java.util.Locale;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.apache.hadoop.conf.Configuration;
@@ -68,7 +69,8 @@ public final class Inputs {
 
   private void flatten(String name, JsonNode node) {
     if (node.isObject() && !node.isEmpty()) {
-      node.properties().forEach(field -> flatten(name + "." + field.getKey(), field.getValue()));
+      node.properties()
+          .forEach(field -> flatten(name + "." + kebab(field.getKey()), field.getValue()));
     } else if (node.isArray() && !node.isEmpty()) {
       for (int i = 0; i < node.size(); i++) {
         flatten(name + "." + i, node.get(i));
@@ -76,5 +78,10 @@ public final class Inputs {
     } else {
       values.put(name, node.asText());
     }
+  }
+
+  /** As in the YAML: {@code max-epochs}. */
+  private static String kebab(String field) {
+    return field.replaceAll("([A-Z])", "-$1").toLowerCase(Locale.ROOT);
   }
 }

@@ -41,6 +41,12 @@ public record Manifest(String stage, SortedMap<String, String> inputs, List<Publ
     return read(folder, NAME, hadoop);
   }
 
+  /** Whether a stage wrote the folder, or began to. */
+  static boolean isIn(Path folder, Configuration hadoop) throws IOException {
+    FileSystem files = folder.getFileSystem(hadoop);
+    return files.exists(new Path(folder, NAME)) || files.exists(new Path(folder, STARTED));
+  }
+
   /** What a run that has not finished set out to do. */
   static Optional<Manifest> readStarted(Path folder, Configuration hadoop) throws IOException {
     return read(folder, STARTED, hadoop);

@@ -1,6 +1,7 @@
 package io.gristmill.jobs.stage;
 
 import java.io.IOException;
+import java.util.List;
 import java.util.SortedMap;
 import org.apache.hadoop.fs.Path;
 
@@ -14,6 +15,25 @@ public interface Stage {
 
   /** All that the output depends on, by name. Read after the stages before are published. */
   SortedMap<String, String> inputs() throws IOException;
+
+  /**
+   * Finds what would keep {@link #run} from succeeding, before any earlier output is touched.
+   *
+   * @throws IllegalArgumentException saying what to change
+   */
+  default void check() throws IOException {}
+
+  /** What else this stage writes, outside of its folder; the stage is run again when it is gone. */
+  default List<Path> besides() {
+    return List.of();
+  }
+
+  /**
+   * Whether earlier output is kept aside when other inputs take its place: it took long to make.
+   */
+  default boolean keepsWhatItReplaces() {
+    return false;
+  }
 
   /**
    * Writes the output.

@@ -7,6 +7,8 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.function.Consumer;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.SparkSession;
 
@@ -57,8 +59,9 @@ public final class StageRunner {
                 .isPresent();
     log.accept("%s: %s".formatted(label, resumed ? "resuming what was interrupted" : reason.get()));
     long start = System.nanoTime();
+    stage.check();
     if (!resumed) {
-      stage.folder().getFileSystem(hadoop).delete(stage.folder(), true);
+      clear(stage, label);
     }
     stage.folder().getFileSystem(hadoop).mkdirs(stage.folder());
     new Manifest(stage.name(), inputs, List.of()).writeStarted(stage.folder(), hadoop);
@@ -66,6 +69,42 @@ public final class StageRunner {
     publish(stage, inputs);
     log.accept("%s: done in %s: %s".formatted(label, seconds(System.nanoTime() - start), outcome));
     return true;
+  }
+
+  /** Makes room for new output; what Gristmill did not write is not its to remove. */
+  private void clear(Stage stage, String label) throws IOException {
+    Path folder = stage.folder();
+    FileSystem files = folder.getFileSystem(hadoop);
+    if (!files.exists(folder)) {
+      return;
+    }
+    if (!Manifest.isIn(folder, hadoop)) {
+      FileStatus[] found = files.listStatus(folder);
+      if (found.length > 0) {
+        throw new IllegalArgumentException(
+            "%s holds %s and was not made by Gristmill; move it away, or choose another output"
+                .formatted(folder, found[0].getPath().getName()));
+      }
+    }
+    if (stage.keepsWhatItReplaces() && Manifest.read(folder, hadoop).isPresent()) {
+      Path aside = aside(folder, files);
+      if (!files.rename(folder, aside)) {
+        throw new IOException("%s cannot be renamed to %s".formatted(folder, aside));
+      }
+      log.accept("%s: what was there is kept in %s".formatted(label, aside));
+    } else {
+      files.delete(folder, true);
+    }
+  }
+
+  private static Path aside(Path folder, FileSystem files) throws IOException {
+    int number = 1;
+    Path aside = folder.suffix(".replaced-" + number);
+    while (files.exists(aside)) {
+      number++;
+      aside = folder.suffix(".replaced-" + number);
+    }
+    return aside;
   }
 
   private void publish(Stage stage, SortedMap<String, String> inputs) throws IOException {
@@ -98,6 +137,11 @@ public final class StageRunner {
       int shown = Math.min(3, changes.size());
       String more = changes.size() > shown ? " and %d more".formatted(changes.size() - shown) : "";
       return Optional.of("again, since " + String.join("; ", changes.subList(0, shown)) + more);
+    }
+    for (Path path : stage.besides()) {
+      if (!path.getFileSystem(hadoop).exists(path)) {
+        return Optional.of("again, since %s is gone".formatted(path));
+      }
     }
     return published
         .get()

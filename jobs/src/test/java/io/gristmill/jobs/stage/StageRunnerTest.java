@@ -20,7 +20,7 @@ class StageRunnerTest {
   private record Settings(int bands, List<String> names) {}
 
   /** Writes its number of bands into a file; fails as often as told. */
-  private static final class BandStage implements Stage {
+  private static class BandStage implements Stage {
     private final java.nio.file.Path folder;
     private final Settings settings;
     private final boolean resumes;
@@ -131,6 +131,73 @@ class StageRunnerTest {
     assertThatThrownBy(() -> runner.run(List.of(stage(14, 1, true)))).hasMessage("killed");
     runner.run(List.of(stage(20, 0, true)));
     assertThat(temporary.resolve("out/bands.txt")).hasContent("20");
+  }
+
+  @Test
+  void aFolderOfSomebodyElseIsLeftAlone(SparkSession spark) throws IOException {
+    Files.createDirectories(temporary.resolve("out"));
+    Files.writeString(temporary.resolve("out/thesis.txt"), "years of work");
+    var runner = new StageRunner(spark, log::add);
+    assertThatThrownBy(() -> runner.run(List.of(stage(14, 0, false))))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("out holds thesis.txt and was not made by Gristmill; move it away");
+    assertThat(temporary.resolve("out/thesis.txt")).hasContent("years of work");
+  }
+
+  @Test
+  void whatWouldFailIsFoundBeforeEarlierOutputIsTouched(SparkSession spark) throws IOException {
+    var runner = new StageRunner(spark, log::add);
+    runner.run(List.of(stage(14, 0, false)));
+    BandStage refused =
+        new BandStage(temporary.resolve("out"), 20, 0, false) {
+          @Override
+          public void check() {
+            throw new IllegalArgumentException("minhash.bands is 20, must be less");
+          }
+        };
+    assertThatThrownBy(() -> runner.run(List.of(refused))).hasMessageContaining("must be less");
+    assertThat(temporary.resolve("out/bands.txt")).hasContent("14");
+  }
+
+  @Test
+  void whatTookLongIsKeptAside(SparkSession spark) throws IOException {
+    var runner = new StageRunner(spark, log::add);
+    for (int bands : new int[] {14, 20}) {
+      BandStage precious =
+          new BandStage(temporary.resolve("out"), bands, 0, true) {
+            @Override
+            public boolean keepsWhatItReplaces() {
+              return true;
+            }
+          };
+      runner.run(List.of(precious));
+    }
+    assertThat(temporary.resolve("out.replaced-1/bands.txt")).hasContent("14");
+    assertThat(temporary.resolve("out/bands.txt")).hasContent("20");
+  }
+
+  @Test
+  void whatAStageWroteElsewhereIsMissed(SparkSession spark) throws IOException {
+    java.nio.file.Path ledger = temporary.resolve("ledger");
+    BandStage stage =
+        new BandStage(temporary.resolve("out"), 14, 0, false) {
+          @Override
+          public List<Path> besides() {
+            return List.of(new Path(ledger.toUri()));
+          }
+
+          @Override
+          public String run() throws IOException {
+            Files.createDirectories(ledger);
+            return super.run();
+          }
+        };
+    var runner = new StageRunner(spark, log::add);
+    runner.run(List.of(stage));
+    Files.delete(ledger);
+    runner.run(List.of(stage));
+    assertThat(log).anySatisfy(line -> assertThat(line).endsWith("ledger is gone"));
+    assertThat(ledger).exists();
   }
 
   private BandStage stage(int bands, int failures, boolean resumes) {

@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import org.apache.hadoop.fs.ChecksumException;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
 import org.apache.parquet.HadoopReadOptions;
@@ -131,7 +132,7 @@ public final class ShardReader implements Closeable {
             place, "%d bytes of tokens in row group %d".formatted(end, place.rowGroup()));
       }
       return packed;
-    } catch (ParquetDecodingException | UncheckedIOException e) {
+    } catch (ParquetDecodingException | UncheckedIOException | ChecksumException e) {
       throw damaged(place.file(), e);
     }
   }
@@ -181,8 +182,10 @@ public final class ShardReader implements Closeable {
   }
 
   private IOException damaged(ShardFile file, Exception cause) {
-    return new IOException(
-        "%s is damaged (%s); tokenize again".formatted(path(file), cause.getMessage()), cause);
+    return new DamagedShardException(
+        "%s is damaged (%s); delete the folder of the shards and tokenize again"
+            .formatted(path(file), cause.getMessage()),
+        cause);
   }
 
   private Path path(ShardFile file) {

@@ -48,6 +48,12 @@ public record Fence(String attempt) {
     }
   }
 
+  /** Whether no other attempt has begun since. */
+  public boolean isRaised(Path folder, Configuration configuration) throws IOException {
+    return current(CheckpointFiles.system(folder, configuration), folder)
+        .equals(Optional.of(attempt));
+  }
+
   private static Optional<String> current(FileSystem files, Path folder) throws IOException {
     try (InputStream in = files.open(new Path(folder, NAME))) {
       return Optional.of(new String(in.readAllBytes(), StandardCharsets.UTF_8));

@@ -28,7 +28,8 @@ public final class PeakFlops {
 
   /** CPU time of this thread in nanoseconds: what other processes take does not count. */
   public static long cpuNanos() {
-    return THREADS.getCurrentThreadCpuTime();
+    long cpu = THREADS.getCurrentThreadCpuTime();
+    return cpu < 0 ? System.nanoTime() : cpu; // virtual threads have no time of their own
   }
 
   /** The best of several short runs. */

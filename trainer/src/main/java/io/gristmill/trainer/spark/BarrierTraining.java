@@ -36,11 +36,23 @@ public final class BarrierTraining {
   private final JavaSparkContext spark;
   private final WorkersConfig config;
   private final Configuration hadoop;
+  private Fence fence = Fence.none();
 
   public BarrierTraining(JavaSparkContext spark, WorkersConfig config) {
     this.spark = spark;
     this.config = config;
     this.hadoop = spark.hadoopConfiguration();
+  }
+
+  /**
+   * Finds what would keep a run from beginning, without touching its folder.
+   *
+   * @throws IllegalArgumentException if the run does not fit its data, or the cluster the run
+   */
+  public void check(TrainingRun run) throws IOException {
+    Inputs.open(run, hadoop);
+    requireStaticAllocation();
+    new ClusterSize(spark.sc(), config.waitSeconds()).placement(config, run.trainer().slots());
   }
 
   /**
@@ -68,6 +80,7 @@ public final class BarrierTraining {
       try {
         return attempt(run, placement, folder, progress);
       } catch (SparkException e) {
+        requireFence(folder);
         long after = checkpoints.lastPublished().orElse(0L);
         left = after > before ? config.restarts() : left - 1;
         if (left < 0) {
@@ -86,7 +99,7 @@ public final class BarrierTraining {
   private TrainingResult attempt(
       TrainingRun run, Placement placement, Path folder, Progress progress)
       throws SparkException, IOException {
-    var fence = new Fence(UUID.randomUUID().toString());
+    fence = new Fence(UUID.randomUUID().toString());
     fence.raise(folder, hadoop);
     var task =
         new WorkerTask(
@@ -108,6 +121,15 @@ public final class BarrierTraining {
         case Outcome.Finished finished -> finished.result();
         case Outcome.Stopped stopped -> throw new TrainingStopped(stopped.message());
       };
+    }
+  }
+
+  /** An attempt that another run has put an end to is not made again: they would take turns. */
+  private void requireFence(Path folder) throws IOException {
+    if (!fence.isRaised(folder, hadoop)) {
+      throw new TrainingStopped(
+          "another run trains into %s since this one began; let one of them go on alone, or give this one another output"
+              .formatted(folder.getParent()));
     }
   }
 

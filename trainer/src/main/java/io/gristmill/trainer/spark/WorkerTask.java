@@ -1,5 +1,6 @@
 package io.gristmill.trainer.spark;
 
+import io.gristmill.tokenization.shard.DamagedShardException;
 import io.gristmill.trainer.checkpoint.Fence;
 import io.gristmill.trainer.collective.Group;
 import io.gristmill.trainer.collective.Listener;
@@ -80,7 +81,7 @@ final class WorkerTask extends AbstractFunction1<Iterator<Integer>, Iterator<Out
         return new Outcome.Finished(
             Training.run(TrainingRun.parse(run), worker, configuration.value(), Progress.silent()));
       }
-    } catch (TrainingStopped | IllegalArgumentException e) {
+    } catch (TrainingStopped | IllegalArgumentException | DamagedShardException e) {
       return new Outcome.Stopped(e.getMessage());
     } catch (IOException e) {
       throw new UncheckedIOException("worker %d: %s".formatted(rank, e.getMessage()), e);

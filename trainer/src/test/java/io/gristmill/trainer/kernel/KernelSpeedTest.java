@@ -2,6 +2,8 @@ package io.gristmill.trainer.kernel;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 class KernelSpeedTest {
@@ -17,5 +19,12 @@ class KernelSpeedTest {
     assertThat(new KernelSpeed(9, 260).isSlow()).isTrue();
     assertThat(new KernelSpeed(130, 260).isSlow()).isFalse();
     assertThat(new KernelSpeed(9, 260).description()).isEqualTo("9 of 260 GFLOP/s a thread (3 %)");
+  }
+
+  @Test
+  void aVirtualThreadIsMeasuredToo() throws InterruptedException {
+    var speeds = new LinkedBlockingQueue<KernelSpeed>();
+    Thread.ofVirtual().start(() -> speeds.add(KernelSpeed.measure(new VectorKernels())));
+    assertThat(speeds.poll(1, TimeUnit.MINUTES)).isNotNull();
   }
 }
