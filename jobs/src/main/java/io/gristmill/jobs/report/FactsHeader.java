@@ -82,7 +82,9 @@ final class FactsHeader {
             "tokens trained",
             Numbers.count(last.step())
                 + " steps"
-                + (Double.isFinite(speed) ? ", " + "median " + Numbers.brief(speed) + " tokens/s" : "")));
+                + (Double.isFinite(speed)
+                    ? ", " + "median " + Numbers.brief(speed) + " tokens/s"
+                    : "")));
   }
 
   private static Html.Node score(Score score) {
