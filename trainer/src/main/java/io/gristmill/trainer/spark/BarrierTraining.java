@@ -68,11 +68,11 @@ public final class BarrierTraining {
     Path folder = new Path(run.output(), "checkpoints");
     var checkpoints = new Checkpoints(folder, hadoop);
     int left = config.restarts();
+    int workers = config.workers();
     while (true) {
       long before = checkpoints.lastPublished().orElse(0L);
-      Placement placement =
-          new ClusterSize(spark.sc(), config.waitSeconds())
-              .placement(config, run.trainer().slots());
+      Placement placement = placement(run, workers, progress);
+      workers = placement.workers();
       progress.event(
           "memory: "
               + MemoryPlan.of(run, sequenceLength, placement.workers(), placement.threads())
@@ -94,6 +94,22 @@ public final class BarrierTraining {
                 .formatted(after, left, firstLines(e)));
       }
     }
+  }
+
+  /** As many workers as before, or after a wait for lost executors those that are there. */
+  private Placement placement(TrainingRun run, int before, Progress progress) throws IOException {
+    var cluster = new ClusterSize(spark.sc(), config.waitSeconds());
+    int slots = run.trainer().slots();
+    if (before > 0 && config.workers() == 0) {
+      try {
+        return cluster.placement(config.withWorkers(before), slots);
+      } catch (IllegalArgumentException tooFew) {
+        progress.event(
+            "no %d workers within %d s any more: going on with fewer"
+                .formatted(before, config.waitSeconds()));
+      }
+    }
+    return cluster.placement(config, slots);
   }
 
   private TrainingResult attempt(

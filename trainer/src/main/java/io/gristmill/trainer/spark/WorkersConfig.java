@@ -29,6 +29,11 @@ public record WorkersConfig(
     return new WorkersConfig(0, 0, 120, 3, 30);
   }
 
+  /** The same with a fixed number of workers. */
+  WorkersConfig withWorkers(int count) {
+    return new WorkersConfig(count, threads, timeoutSeconds, restarts, waitSeconds);
+  }
+
   private static void atLeast(String key, int value, int least, String usual) {
     if (value < least) {
       throw new IllegalArgumentException(
