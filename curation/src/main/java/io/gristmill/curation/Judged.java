@@ -92,7 +92,7 @@ public final class Judged {
           "there is not one record in the input files; check the paths and the format of the sources");
     }
     return new IllegalStateException(
-        "nothing is left after filtering %d records: %s; docs/curation.md tells what each reason means; another profile, more languages or another format of the source may help"
+        "nothing is left after filtering %d records: %s; choose another profile, more languages or another format of the source (docs/curation-filters.md has the rules)"
             .formatted(
                 records.count(),
                 reasons.stream()

@@ -140,7 +140,7 @@ class CurationTest {
     assertThatThrownBy(() -> curate(spark, config("none"), "nothing"))
         .isInstanceOf(IllegalStateException.class)
         .hasMessage(
-            "nothing is left after filtering 2 records: 2 language; choose another profile, or accept more languages");
+            "nothing is left after filtering 2 records: 2 language; choose another profile, more languages or another format of the source (docs/curation-filters.md has the rules)");
   }
 
   @Test

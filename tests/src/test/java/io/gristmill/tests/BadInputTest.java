@@ -73,7 +73,7 @@ class BadInputTest {
         "<p>" + "Le vieux meunier portait les sacs de farine avant la pluie. ".repeat(9));
     Path config = config("nothing", "french", "html");
     refused(1, Command.gristmill("run", config.toString()))
-        .contains("nothing is left after filtering 1 records: 1 language; docs/curation.md");
+        .contains("nothing is left after filtering 1 records: 1 language; choose another profile");
     assertThat(folder.resolve("nothing/tokenizer/_MANIFEST.json")).doesNotExist();
   }
 
