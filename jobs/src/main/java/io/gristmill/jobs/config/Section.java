@@ -75,7 +75,7 @@ public final class Section {
 
   public List<String> texts(String key, List<String> fallback) {
     known.add(key);
-    return switch (node.entries().get(key)) {
+    return switch (wrong.contains(key) ? null : node.entries().get(key)) {
       case null -> fallback;
       case YamlNode.Scalar scalar -> List.of(scalar.text());
       case YamlNode.Sequence sequence
@@ -208,7 +208,7 @@ public final class Section {
     if (known.contains(last)) {
       problem(value == null ? node.line() : value.line(), name(last) + message.substring(end));
       wrong.add(last);
-      return value instanceof YamlNode.Scalar;
+      return true;
     }
     problem(node.line(), message);
     return false;

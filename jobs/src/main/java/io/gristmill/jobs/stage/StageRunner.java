@@ -99,12 +99,16 @@ public final class StageRunner {
 
   private static Path aside(Path folder, FileSystem files) throws IOException {
     int number = 1;
-    Path aside = folder.suffix(".replaced-" + number);
+    Path aside = aside(folder, number);
     while (files.exists(aside)) {
       number++;
-      aside = folder.suffix(".replaced-" + number);
+      aside = aside(folder, number);
     }
     return aside;
+  }
+
+  private static Path aside(Path folder, int number) {
+    return new Path(folder.getParent(), "%s.replaced-%d".formatted(folder.getName(), number));
   }
 
   private void publish(Stage stage, SortedMap<String, String> inputs) throws IOException {

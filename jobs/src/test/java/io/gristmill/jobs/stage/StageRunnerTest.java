@@ -40,7 +40,7 @@ class StageRunnerTest {
 
     @Override
     public Path folder() {
-      return new Path(folder.toUri());
+      return new Path(folder.toString());
     }
 
     @Override
@@ -183,7 +183,7 @@ class StageRunnerTest {
         new BandStage(temporary.resolve("out"), 14, 0, false) {
           @Override
           public List<Path> besides() {
-            return List.of(new Path(ledger.toUri()));
+            return List.of(new Path(ledger.toString()));
           }
 
           @Override
