@@ -74,7 +74,7 @@ class WholeRunTest {
         Command.gristmill("run", config.toString(), "--to", "mix", "--set", "mixture.max-epochs=3");
     assertThat(again.output())
         .contains("tokenize: up to date")
-        .contains("mix: again, since mixture.maxEpochs changed from 8.0 to 3.0");
+        .contains("mix: again, since mixture.max-epochs changed from 8.0 to 3.0");
   }
 
   @Test
