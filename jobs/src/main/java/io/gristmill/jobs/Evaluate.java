@@ -13,7 +13,7 @@ import io.gristmill.jobs.stage.Inputs;
 import io.gristmill.jobs.stage.Stage;
 import io.gristmill.mixing.mixture.Mixture;
 import io.gristmill.mixing.mixture.MixtureJson;
-import io.gristmill.tokenization.bpe.Tokenizer;
+import io.gristmill.tokenization.Tokenizer;
 import io.gristmill.tokenization.format.TokenizerJson;
 import io.gristmill.tokenization.shard.Shards;
 import io.gristmill.trainer.evaluation.BigramBaseline;

@@ -9,7 +9,7 @@ import io.gristmill.jobs.config.RunFolders;
 import io.gristmill.jobs.progress.Console;
 import io.gristmill.jobs.stage.Inputs;
 import io.gristmill.jobs.stage.Stage;
-import io.gristmill.tokenization.bpe.Tokenizer;
+import io.gristmill.tokenization.Tokenizer;
 import io.gristmill.tokenization.format.TokenizerJson;
 import io.gristmill.trainer.checkpoint.Checkpoints;
 import io.gristmill.trainer.checkpoint.HuggingFace;

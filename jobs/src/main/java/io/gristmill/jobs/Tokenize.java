@@ -4,7 +4,7 @@ import io.gristmill.jobs.config.RunConfig;
 import io.gristmill.jobs.config.RunFolders;
 import io.gristmill.jobs.stage.Inputs;
 import io.gristmill.jobs.stage.Stage;
-import io.gristmill.tokenization.bpe.Tokenizer;
+import io.gristmill.tokenization.Tokenizer;
 import io.gristmill.tokenization.format.TokenizerJson;
 import io.gristmill.tokenization.shard.ShardGroup;
 import io.gristmill.tokenization.shard.ShardIndex;

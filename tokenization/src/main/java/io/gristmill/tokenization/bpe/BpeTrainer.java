@@ -1,5 +1,6 @@
 package io.gristmill.tokenization.bpe;
 
+import io.gristmill.tokenization.Tokens;
 import io.gristmill.tokenization.pretoken.Pretokenizer;
 import io.gristmill.tokenization.vocabulary.AddedToken;
 import io.gristmill.tokenization.vocabulary.ByteAlphabet;
@@ -122,7 +123,7 @@ public final class BpeTrainer {
     }
     progress.learned(learned.size(), wanted);
     var tokenizer =
-        new Tokenizer(
+        new BpeTokenizer(
             Pretokenizer.named(config.pretokenizer()),
             new Vocabulary(tokens, addedTokens),
             learned.toMerges());

@@ -1,5 +1,6 @@
 package io.gristmill.tokenization.bpe;
 
+import io.gristmill.tokenization.Tokenizer;
 import io.gristmill.tokenization.pretoken.Pretokenizer;
 import java.io.Serializable;
 import java.util.ArrayList;

@@ -10,4 +10,4 @@ import java.util.Optional;
  * @param warning what is not as asked for, above all a smaller vocabulary for want of text
  */
 public record Trained(
-    Tokenizer tokenizer, long pieces, long distinctPieces, Optional<String> warning) {}
+    BpeTokenizer tokenizer, long pieces, long distinctPieces, Optional<String> warning) {}

@@ -1,6 +1,7 @@
 package io.gristmill.tokenization.format;
 
-import io.gristmill.tokenization.bpe.Tokenizer;
+import io.gristmill.tokenization.Tokenizer;
+import io.gristmill.tokenization.bpe.BpeTokenizer;
 import io.gristmill.tokenization.vocabulary.AddedToken;
 
 /** The {@code tokenizer_config.json} that transformers reads beside {@code tokenizer.json}. */
@@ -14,7 +15,7 @@ public final class TokenizerConfigJson {
   private TokenizerConfigJson() {}
 
   /** The file's text: the end-of-text token also begins and pads. */
-  public static String toJson(Tokenizer tokenizer) {
+  public static String toJson(BpeTokenizer tokenizer) {
     boolean ends = tokenizer.vocabulary().addedId(Tokenizer.END_OF_TEXT).isPresent();
     return JsonText.of(
         json -> {

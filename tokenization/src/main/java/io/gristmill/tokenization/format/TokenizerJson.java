@@ -1,6 +1,6 @@
 package io.gristmill.tokenization.format;
 
-import io.gristmill.tokenization.bpe.Tokenizer;
+import io.gristmill.tokenization.bpe.BpeTokenizer;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -30,7 +30,7 @@ public final class TokenizerJson {
    *     do; the message names the file and the entry
    * @throws IOException if it cannot be read
    */
-  public static Tokenizer read(Path path, Configuration configuration) throws IOException {
+  public static BpeTokenizer read(Path path, Configuration configuration) throws IOException {
     FileSystem files = path.getFileSystem(configuration);
     Path file = files.getFileStatus(path).isDirectory() ? new Path(path, FILE) : path;
     try (FSDataInputStream in = files.open(file)) {
@@ -43,12 +43,12 @@ public final class TokenizerJson {
    *
    * @param source what messages call the text
    */
-  public static Tokenizer parse(String json, String source) {
+  public static BpeTokenizer parse(String json, String source) {
     return new TokenizerJsonReader(source).read(json);
   }
 
   /** Writes {@code tokenizer.json} and {@code tokenizer_config.json} into a folder. */
-  public static void write(Tokenizer tokenizer, Path folder, Configuration configuration)
+  public static void write(BpeTokenizer tokenizer, Path folder, Configuration configuration)
       throws IOException {
     write(toJson(tokenizer), new Path(folder, FILE), configuration);
     write(
@@ -65,12 +65,12 @@ public final class TokenizerJson {
   }
 
   /** The file's text. */
-  public static String toJson(Tokenizer tokenizer) {
+  public static String toJson(BpeTokenizer tokenizer) {
     return TokenizerJsonWriter.write(tokenizer);
   }
 
   /** SHA-256 of the file's bytes in lowercase hex. */
-  public static String sha256(Tokenizer tokenizer) {
+  public static String sha256(BpeTokenizer tokenizer) {
     try {
       byte[] json = toJson(tokenizer).getBytes(StandardCharsets.UTF_8);
       return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(json));

@@ -6,8 +6,8 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.gristmill.tokenization.bpe.BpeTokenizer;
 import io.gristmill.tokenization.bpe.Merges;
-import io.gristmill.tokenization.bpe.Tokenizer;
 import io.gristmill.tokenization.pretoken.Pretokenizer;
 import io.gristmill.tokenization.vocabulary.AddedToken;
 import io.gristmill.tokenization.vocabulary.ByteAlphabet;
@@ -32,7 +32,7 @@ final class TokenizerJsonReader {
     this.source = source;
   }
 
-  Tokenizer read(String json) {
+  BpeTokenizer read(String json) {
     Entry root = new Entry(source, "", parsed(json)).object();
     root.only(
         "version",
@@ -56,7 +56,7 @@ final class TokenizerJsonReader {
     List<byte[]> tokens = tokens(model.field("vocab"), ids, added);
     Merges merges = merges(model.field("merges"), ids);
     try {
-      return new Tokenizer(pretokenizer, new Vocabulary(tokens, added), merges);
+      return new BpeTokenizer(pretokenizer, new Vocabulary(tokens, added), merges);
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException(source + ": " + e.getMessage(), e);
     }

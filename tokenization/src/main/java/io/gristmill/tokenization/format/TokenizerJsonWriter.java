@@ -1,8 +1,8 @@
 package io.gristmill.tokenization.format;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import io.gristmill.tokenization.bpe.BpeTokenizer;
 import io.gristmill.tokenization.bpe.Merges;
-import io.gristmill.tokenization.bpe.Tokenizer;
 import io.gristmill.tokenization.pretoken.Pretokenizer;
 import io.gristmill.tokenization.vocabulary.AddedToken;
 import io.gristmill.tokenization.vocabulary.ByteAlphabet;
@@ -17,11 +17,11 @@ final class TokenizerJsonWriter {
     this.json = json;
   }
 
-  static String write(Tokenizer tokenizer) {
+  static String write(BpeTokenizer tokenizer) {
     return JsonText.of(json -> new TokenizerJsonWriter(json).document(tokenizer));
   }
 
-  private void document(Tokenizer tokenizer) throws IOException {
+  private void document(BpeTokenizer tokenizer) throws IOException {
     json.writeStartObject();
     json.writeStringField("version", "1.0");
     json.writeNullField("truncation");

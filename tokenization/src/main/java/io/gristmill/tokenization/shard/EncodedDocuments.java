@@ -1,7 +1,7 @@
 package io.gristmill.tokenization.shard;
 
-import io.gristmill.tokenization.bpe.Encoder;
-import io.gristmill.tokenization.bpe.Tokenizer;
+import io.gristmill.tokenization.Encoder;
+import io.gristmill.tokenization.Tokenizer;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.Map;

@@ -5,7 +5,7 @@ import static org.apache.spark.sql.functions.octet_length;
 import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.udf;
 
-import io.gristmill.tokenization.bpe.Tokenizer;
+import io.gristmill.tokenization.Tokenizer;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;

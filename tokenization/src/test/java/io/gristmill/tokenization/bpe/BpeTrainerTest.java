@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gristmill.tokenization.RandomText;
+import io.gristmill.tokenization.Tokenizer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -74,7 +75,7 @@ class BpeTrainerTest {
 
   @Test
   void givesSpecialTokensTheFirstIdsThenReservedOnesThenBytes() {
-    Tokenizer tokenizer = train(BILINGUAL, config(300)).tokenizer();
+    BpeTokenizer tokenizer = train(BILINGUAL, config(300)).tokenizer();
     assertThat(tokenizer.endOfText()).isZero();
     assertThat(tokenizer.bytesOf(1)).isEqualTo("<|reserved_0|>".getBytes(UTF_8));
     assertThat(tokenizer.bytesOf(3)).isEqualTo(new byte[] {'!'});
@@ -91,7 +92,7 @@ class BpeTrainerTest {
 
   @Test
   void noTokenIsACharacterWithPartOfAnother() {
-    Tokenizer tokenizer = train(BILINGUAL, config(500)).tokenizer();
+    BpeTokenizer tokenizer = train(BILINGUAL, config(500)).tokenizer();
     for (int id = 259; id < tokenizer.vocabularySize(); id++) {
       String token = new String(tokenizer.bytesOf(id), UTF_8);
       boolean broken = token.contains("\uFFFD");

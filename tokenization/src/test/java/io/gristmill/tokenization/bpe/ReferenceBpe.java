@@ -2,6 +2,7 @@ package io.gristmill.tokenization.bpe;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.gristmill.tokenization.Tokenizer;
 import io.gristmill.tokenization.pretoken.Pretokenizer;
 import io.gristmill.tokenization.vocabulary.ByteAlphabet;
 import java.util.ArrayList;
@@ -118,7 +119,7 @@ final class ReferenceBpe {
   }
 
   /** The merges of a tokenizer as pairs of byte characters. */
-  static List<Pair> mergesOf(Tokenizer tokenizer) {
+  static List<Pair> mergesOf(BpeTokenizer tokenizer) {
     List<Pair> merges = new ArrayList<>();
     for (int rank = 0; rank < tokenizer.merges().size(); rank++) {
       merges.add(
@@ -130,7 +131,7 @@ final class ReferenceBpe {
   }
 
   /** The tokens of a text: merge by merge in order, each from the left. */
-  static List<String> encode(String text, Tokenizer tokenizer) {
+  static List<String> encode(String text, BpeTokenizer tokenizer) {
     List<String> tokens = new ArrayList<>();
     var config =
         new BpeTrainerConfig(

@@ -4,13 +4,14 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
+import io.gristmill.tokenization.Encoder;
 import io.gristmill.tokenization.SharedData;
+import io.gristmill.tokenization.Tokenizer;
+import io.gristmill.tokenization.bpe.BpeTokenizer;
 import io.gristmill.tokenization.bpe.BpeTrainer;
 import io.gristmill.tokenization.bpe.BpeTrainerConfig;
-import io.gristmill.tokenization.bpe.Encoder;
 import io.gristmill.tokenization.bpe.MergeProgress;
 import io.gristmill.tokenization.bpe.PieceCounts;
-import io.gristmill.tokenization.bpe.Tokenizer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -49,7 +50,7 @@ class HuggingFaceTest {
     }
     var trainer = new BpeTrainer(config);
     trainer.add(counts);
-    Tokenizer tokenizer = trainer.train(MergeProgress.NONE).tokenizer();
+    BpeTokenizer tokenizer = trainer.train(MergeProgress.NONE).tokenizer();
     TokenizerJson.write(
         tokenizer, new org.apache.hadoop.fs.Path(folder.toUri()), new Configuration());
     assertSameIds(tokenizer, folder.resolve("tokenizer.json"));
@@ -62,7 +63,7 @@ class HuggingFaceTest {
     try (var lines = SharedData.lines(packed)) {
       Files.writeString(file, lines.lines().collect(Collectors.joining("\n")));
     }
-    Tokenizer tokenizer =
+    BpeTokenizer tokenizer =
         TokenizerJson.read(new org.apache.hadoop.fs.Path(file.toUri()), new Configuration());
     assertThat(tokenizer.vocabularySize()).isEqualTo(6400);
     assertSameIds(tokenizer, file);

@@ -4,11 +4,12 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.gristmill.tokenization.Tokenizer;
+import io.gristmill.tokenization.bpe.BpeTokenizer;
 import io.gristmill.tokenization.bpe.BpeTrainer;
 import io.gristmill.tokenization.bpe.BpeTrainerConfig;
 import io.gristmill.tokenization.bpe.MergeProgress;
 import io.gristmill.tokenization.bpe.PieceCounts;
-import io.gristmill.tokenization.bpe.Tokenizer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.security.MessageDigest;
@@ -28,7 +29,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class TokenizerJsonTest {
   private static final String TEXT = "the mill grinds the wheat 磨坊把麦子磨成面粉 磨坊 ";
 
-  private static Tokenizer trained(String pretokenizer) {
+  private static BpeTokenizer trained(String pretokenizer) {
     var config =
         new BpeTrainerConfig(
             275, pretokenizer, List.of(Tokenizer.END_OF_TEXT, "<|im_end|>"), 1, 2, 64, 64);
@@ -42,9 +43,9 @@ class TokenizerJsonTest {
   @ParameterizedTest
   @ValueSource(strings = {"deepseek-v3", "gpt-2", "cl100k", "o200k", "llama-bpe", "qwen2"})
   void whatIsWrittenIsReadBackToTheByte(String pretokenizer) {
-    Tokenizer tokenizer = trained(pretokenizer);
+    BpeTokenizer tokenizer = trained(pretokenizer);
     String json = TokenizerJson.toJson(tokenizer);
-    Tokenizer copy = TokenizerJson.parse(json, "copy");
+    BpeTokenizer copy = TokenizerJson.parse(json, "copy");
     assertThat(TokenizerJson.toJson(copy)).isEqualTo(json);
     assertThat(copy.pretokenizer().name()).isEqualTo(pretokenizer);
     assertThat(copy.encoder().encode(TEXT)).isEqualTo(tokenizer.encoder().encode(TEXT));
@@ -53,7 +54,7 @@ class TokenizerJsonTest {
   @Test
   void writesBothFilesThroughHadoopAndTheirHashIsTheFiles(@TempDir java.nio.file.Path folder)
       throws Exception {
-    Tokenizer tokenizer = trained("deepseek-v3");
+    BpeTokenizer tokenizer = trained("deepseek-v3");
     TokenizerJson.write(tokenizer, new Path(folder.toUri()), new Configuration());
     byte[] json = Files.readAllBytes(folder.resolve("tokenizer.json"));
     assertThat(tokenizer.sha256())

@@ -3,13 +3,13 @@ package io.gristmill.tokenization.shard;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.gristmill.tokenization.Encoder;
 import io.gristmill.tokenization.LocalSpark;
 import io.gristmill.tokenization.RandomText;
+import io.gristmill.tokenization.Tokenizer;
 import io.gristmill.tokenization.bpe.BpeTrainer;
 import io.gristmill.tokenization.bpe.BpeTrainerConfig;
-import io.gristmill.tokenization.bpe.Encoder;
 import io.gristmill.tokenization.bpe.MergeProgress;
-import io.gristmill.tokenization.bpe.Tokenizer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;

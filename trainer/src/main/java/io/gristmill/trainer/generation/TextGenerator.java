@@ -1,7 +1,7 @@
 package io.gristmill.trainer.generation;
 
-import io.gristmill.tokenization.bpe.StreamingDecoder;
-import io.gristmill.tokenization.bpe.Tokenizer;
+import io.gristmill.tokenization.StreamingDecoder;
+import io.gristmill.tokenization.Tokenizer;
 import java.util.SplittableRandom;
 import java.util.function.Consumer;
 import java.util.function.IntFunction;
@@ -75,7 +75,7 @@ public final class TextGenerator {
     if (token == tokenizer.endOfText()) {
       return before.whole();
     }
-    if (tokenizer.vocabulary().isAdded(token)) {
+    if (tokenizer.isAdded(token)) {
       return false;
     }
     Utf8State after = before.after(tokenizer.bytesOf(token));

@@ -1,6 +1,6 @@
 package io.gristmill.trainer.training;
 
-import io.gristmill.tokenization.bpe.Tokenizer;
+import io.gristmill.tokenization.Tokenizer;
 
 /** Bytes of text that each token id stands for. */
 public final class ByteLengths {

@@ -2,7 +2,7 @@ package io.gristmill.trainer.training;
 
 import io.gristmill.mixing.mixture.Mixture;
 import io.gristmill.mixing.mixture.MixtureJson;
-import io.gristmill.tokenization.bpe.Tokenizer;
+import io.gristmill.tokenization.Tokenizer;
 import io.gristmill.tokenization.format.TokenizerJson;
 import io.gristmill.tokenization.shard.Shards;
 import java.io.IOException;

@@ -5,8 +5,9 @@ import io.gristmill.mixing.mixture.MixtureJson;
 import io.gristmill.mixing.mixture.MixturePlanner;
 import io.gristmill.mixing.mixture.Weight;
 import io.gristmill.mixing.mixture.WhenCapped;
+import io.gristmill.tokenization.Tokenizer;
+import io.gristmill.tokenization.bpe.BpeTokenizer;
 import io.gristmill.tokenization.bpe.Merges;
-import io.gristmill.tokenization.bpe.Tokenizer;
 import io.gristmill.tokenization.format.TokenizerJson;
 import io.gristmill.tokenization.pretoken.Pretokenizer;
 import io.gristmill.tokenization.shard.Holdout;
@@ -51,7 +52,7 @@ public final class TinyWorld {
 
   /** Writes tokenizer, shards and mixture under {@code folder}. */
   public static TinyWorld write(Path folder) throws IOException {
-    Tokenizer tokenizer = tokenizer();
+    BpeTokenizer tokenizer = tokenizer();
     TokenizerJson.write(tokenizer, path(folder.resolve("tokenizer")), CONFIGURATION);
     List<ShardGroup> groups =
         List.of(
@@ -122,13 +123,13 @@ public final class TinyWorld {
   }
 
   /** One token a byte, and the end of text. */
-  static Tokenizer tokenizer() {
+  static BpeTokenizer tokenizer() {
     List<byte[]> tokens = new ArrayList<>();
     tokens.add(Tokenizer.END_OF_TEXT.getBytes(StandardCharsets.UTF_8));
     for (int b = 0; b < 256; b++) {
       tokens.add(new byte[] {(byte) b});
     }
-    return new Tokenizer(
+    return new BpeTokenizer(
         Pretokenizer.named("deepseek-v3"),
         new Vocabulary(tokens, List.of(new AddedToken(0, Tokenizer.END_OF_TEXT, true))),
         new Merges(new int[0], new int[0], new int[0]));

@@ -1,23 +1,21 @@
 package io.gristmill.tokenization.bpe;
 
+import io.gristmill.tokenization.Encoder;
+import io.gristmill.tokenization.Tokenizer;
 import io.gristmill.tokenization.format.TokenizerJson;
 import io.gristmill.tokenization.pretoken.Pretokenizer;
 import io.gristmill.tokenization.vocabulary.ByteAlphabet;
 import io.gristmill.tokenization.vocabulary.Vocabulary;
 import java.io.Serial;
 import java.io.Serializable;
-import java.nio.charset.StandardCharsets;
 import java.util.OptionalInt;
 
 /**
  * A byte-level BPE: how text becomes token ids and token ids become text. Immutable, and safe to
  * share and to broadcast (it is serialized as its {@code tokenizer.json}).
  */
-public final class Tokenizer implements Serializable {
+public final class BpeTokenizer implements Tokenizer {
   @Serial private static final long serialVersionUID = 1;
-
-  /** The text of the token that ends every document. */
-  public static final String END_OF_TEXT = "<|endoftext|>";
 
   private final transient Pretokenizer pretokenizer;
   private final transient Vocabulary vocabulary;
@@ -29,7 +27,7 @@ public final class Tokenizer implements Serializable {
    * @throws IllegalArgumentException if a byte has no token, or a merge names an id outside the
    *     vocabulary, an added token, or a result that is not its two sides joined
    */
-  public Tokenizer(Pretokenizer pretokenizer, Vocabulary vocabulary, Merges merges) {
+  public BpeTokenizer(Pretokenizer pretokenizer, Vocabulary vocabulary, Merges merges) {
     this.pretokenizer = pretokenizer;
     this.vocabulary = vocabulary;
     this.merges = merges;
@@ -73,16 +71,12 @@ public final class Tokenizer implements Serializable {
     }
   }
 
-  /** How many ids there are: the size of a model's embedding. */
+  @Override
   public int vocabularySize() {
     return vocabulary.size();
   }
 
-  /**
-   * The id of {@value #END_OF_TEXT}, which ends every document.
-   *
-   * @throws IllegalStateException if the vocabulary has none
-   */
+  @Override
   public int endOfText() {
     return vocabulary
         .addedId(END_OF_TEXT)
@@ -93,9 +87,14 @@ public final class Tokenizer implements Serializable {
                         .formatted(END_OF_TEXT)));
   }
 
-  /** The bytes of a token, a copy; of an added token its text. */
+  @Override
   public byte[] bytesOf(int id) {
     return vocabulary.bytes(id);
+  }
+
+  @Override
+  public boolean isAdded(int id) {
+    return vocabulary.isAdded(id);
   }
 
   public Pretokenizer pretokenizer() {
@@ -110,12 +109,12 @@ public final class Tokenizer implements Serializable {
     return merges;
   }
 
-  /** A new encoder, for one thread. */
+  @Override
   public Encoder encoder() {
-    return new Encoder(pretokenizer, byteIds, table);
+    return new BpeEncoder(pretokenizer, byteIds, table);
   }
 
-  /** The bytes of the ids, joined. */
+  @Override
   public byte[] decodeBytes(int[] ids) {
     int length = 0;
     for (int id : ids) {
@@ -129,17 +128,7 @@ public final class Tokenizer implements Serializable {
     return bytes;
   }
 
-  /** The text of the ids: bytes joined, then read as UTF-8, damage as U+FFFD. */
-  public String decode(int[] ids) {
-    return new String(decodeBytes(ids), StandardCharsets.UTF_8);
-  }
-
-  /** A decoder that takes one id at a time and gives whole characters. */
-  public StreamingDecoder streamingDecoder() {
-    return new StreamingDecoder(vocabulary);
-  }
-
-  /** SHA-256 of its {@code tokenizer.json}, in lowercase hex: what {@code sha256sum} says. */
+  @Override
   public String sha256() {
     return TokenizerJson.sha256(this);
   }

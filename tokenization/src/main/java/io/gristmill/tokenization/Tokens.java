@@ -1,4 +1,4 @@
-package io.gristmill.tokenization.bpe;
+package io.gristmill.tokenization;
 
 import java.util.Arrays;
 

@@ -1,18 +1,18 @@
-package io.gristmill.tokenization.bpe;
+package io.gristmill.tokenization;
 
-import io.gristmill.tokenization.vocabulary.Vocabulary;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.CharsetDecoder;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 /**
  * Decodes ids one at a time as text is generated. Gives only whole characters: bytes that begin one
  * wait for the rest, and what can never become one is U+FFFD. Not thread-safe.
  */
 public final class StreamingDecoder {
-  private final Vocabulary vocabulary;
+  private final Tokenizer tokenizer;
   private final CharsetDecoder decoder =
       StandardCharsets.UTF_8
           .newDecoder()
@@ -20,15 +20,15 @@ public final class StreamingDecoder {
           .onUnmappableCharacter(CodingErrorAction.REPLACE);
   private byte[] waiting = new byte[0];
 
-  StreamingDecoder(Vocabulary vocabulary) {
-    this.vocabulary = vocabulary;
+  StreamingDecoder(Tokenizer tokenizer) {
+    this.tokenizer = tokenizer;
   }
 
   /** The characters that are whole once {@code id} has come, often none. */
   public String next(int id) {
-    byte[] bytes = new byte[waiting.length + vocabulary.length(id)];
-    System.arraycopy(waiting, 0, bytes, 0, waiting.length);
-    vocabulary.copy(id, bytes, waiting.length);
+    byte[] token = tokenizer.bytesOf(id);
+    byte[] bytes = Arrays.copyOf(waiting, waiting.length + token.length);
+    System.arraycopy(token, 0, bytes, waiting.length, token.length);
     ByteBuffer input = ByteBuffer.wrap(bytes);
     CharBuffer output = CharBuffer.allocate(bytes.length);
     decoder.decode(input, output, false);

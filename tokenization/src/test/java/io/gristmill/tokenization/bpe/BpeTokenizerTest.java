@@ -4,7 +4,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.gristmill.tokenization.Encoder;
 import io.gristmill.tokenization.RandomText;
+import io.gristmill.tokenization.StreamingDecoder;
 import io.gristmill.tokenization.vocabulary.ByteAlphabet;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -15,14 +17,14 @@ import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
-class TokenizerTest {
+class BpeTokenizerTest {
   private static final long SEED = Long.getLong("tests.seed", 20260501L);
   private static final List<String> TEXTS =
       List.of(
           "the mill grinds the wheat; the miller mills. ".repeat(3),
           "磨坊把麦子磨成面粉，水推动磨盘，磨坊主把面粉卖掉。哈哈哈哈哈哈".repeat(3),
           "-------- ======== aaaaaaaaaaaa 1234 12 345");
-  private static final Tokenizer TOKENIZER =
+  private static final BpeTokenizer TOKENIZER =
       BpeTrainerTest.train(TEXTS, BpeTrainerTest.config(400)).tokenizer();
 
   @Test
@@ -131,7 +133,7 @@ class TokenizerTest {
       out.writeObject(TOKENIZER);
     }
     try (var in = new ObjectInputStream(new ByteArrayInputStream(bytes.toByteArray()))) {
-      Tokenizer copy = (Tokenizer) in.readObject();
+      BpeTokenizer copy = (BpeTokenizer) in.readObject();
       assertThat(copy.sha256()).isEqualTo(TOKENIZER.sha256());
       assertThat(copy.encoder().encode(TEXTS.get(1)))
           .isEqualTo(TOKENIZER.encoder().encode(TEXTS.get(1)));
