@@ -32,12 +32,17 @@ final class BpeEncoder implements Encoder {
     int start = from;
     while (start < to) {
       int end = pretokenizer.end(utf8, start, to);
-      if ((utf8[start] | utf8[end - 1]) < 0) {
-        parts(utf8, start, end, target);
-      } else {
-        part(utf8, start, end, target);
-      }
+      piece(utf8, start, end, target);
       start = end;
+    }
+  }
+
+  /** Appends the ids of one piece of the pretokenizer's. */
+  void piece(byte[] utf8, int from, int to, Tokens target) {
+    if ((utf8[from] | utf8[to - 1]) < 0) {
+      parts(utf8, from, to, target);
+    } else {
+      part(utf8, from, to, target);
     }
   }
 

@@ -117,6 +117,12 @@ public final class BpeTokenizer implements Tokenizer {
     return new BpeEncoder(pretokenizer, characters, bonds, table);
   }
 
+  /** A new encoder for a text that comes in parts, for one thread. */
+  public StreamingEncoder streamingEncoder() {
+    return new StreamingEncoder(
+        pretokenizer, new BpeEncoder(pretokenizer, characters, bonds, table));
+  }
+
   @Override
   public byte[] decodeBytes(int[] ids) {
     int length = 0;

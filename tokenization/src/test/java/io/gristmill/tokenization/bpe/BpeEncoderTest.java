@@ -179,6 +179,44 @@ class BpeEncoderTest {
     }
   }
 
+  @ParameterizedTest
+  @MethodSource("tokenizers")
+  void aTextInPartsGetsTheIdsOfTheWhole(BpeTokenizer tokenizer) {
+    var random = new SplittableRandom(SEED);
+    Encoder encoder = tokenizer.encoder();
+    StreamingEncoder streaming = tokenizer.streamingEncoder();
+    var streamed = new Tokens();
+    for (int i = 0; i < 3_000; i++) {
+      byte[] text = joined(text(random, i), text(random, i + 1));
+      int most = 1 + random.nextInt(40);
+      streamed.clear();
+      for (int from = 0; from < text.length; ) {
+        int to = Math.min(text.length, from + random.nextInt(most + 1));
+        streaming.add(text, from, to, streamed);
+        from = to;
+      }
+      streaming.finish(streamed);
+      assertThat(streamed.toArray())
+          .as(
+              "%s, seed %d, text %d: %s",
+              tokenizer.pretokenizer(), SEED, i, new String(text, UTF_8))
+          .isEqualTo(encoder.encode(text));
+    }
+  }
+
+  @Test
+  void aStreamHoldsBackNoMoreThanItMust() {
+    StreamingEncoder streaming = learnt("deepseek-v3", true).streamingEncoder();
+    byte[] text = TEXT.getBytes(UTF_8);
+    var streamed = new Tokens();
+    for (int i = 0; i < 100; i++) {
+      streaming.add(text, 0, text.length, streamed);
+    }
+    int before = streamed.size();
+    streaming.finish(streamed);
+    assertThat(streamed.size() - before).isLessThan(50);
+  }
+
   private static byte[] text(SplittableRandom random, int i) {
     byte[] source = TEXT.getBytes(UTF_8);
     byte[] text =
