@@ -63,14 +63,14 @@ public final class Section {
     return scalar(key, "text", text -> Optional.of(text)).orElse(fallback);
   }
 
-  /** A text that must be there. */
+  /** A text that must be there; where it is not, a stand-in lets the rest be checked. */
   public String text(String key) {
     Optional<String> text =
         scalar(key, "text", value -> Optional.of(value).filter(t -> !t.isBlank()));
-    if (text.isEmpty() && !node.entries().containsKey(key)) {
+    if (text.isEmpty() && wrong.add(key)) {
       problem(node.line(), "%s is missing".formatted(name(key)));
     }
-    return text.orElse("");
+    return text.orElse(key);
   }
 
   public List<String> texts(String key, List<String> fallback) {
