@@ -7,8 +7,9 @@ import java.nio.ByteOrder;
 
 /**
  * The tokens of short pieces met lately: pieces of at most {@value #MOST_BYTES} bytes that became
- * at most {@value #MOST_TOKENS} tokens. Four megabytes, whatever the text; a set of two entries is
- * one cache line, and of the two the older one makes room. Not thread-safe.
+ * at most {@value #MOST_TOKENS} tokens. Grows with the pieces met to four megabytes, whatever the
+ * text; a set of two entries is one cache line, and of the two the older one makes room. Not
+ * thread-safe.
  *
  * <p>An entry is four longs: the first and the last eight bytes of the piece (of a piece of up to
  * eight the bytes and zero), then length, number of tokens and ids. Bytes and length tell pieces
@@ -20,7 +21,8 @@ final class PieceCache {
 
   private static final int ENTRY = 4;
   private static final int SET = 2 * ENTRY;
-  private static final int SET_BITS = 16;
+  private static final int FEWEST_SET_BITS = 8;
+  private static final int MOST_SET_BITS = 16;
   private static final int LENGTH_BITS = 5;
   private static final int COUNT_BITS = 3;
   private static final int ID_BITS = 21;
@@ -30,7 +32,9 @@ final class PieceCache {
   private static final VarHandle LONGS =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
-  private final long[] entries = new long[SET << SET_BITS];
+  private int setBits = FEWEST_SET_BITS;
+  private long[] entries = new long[SET << setBits];
+  private int puts;
 
   /** Appends the tokens of a piece of 1 to {@value #MOST_BYTES} bytes, if they are here. */
   boolean find(byte[] utf8, int from, int to, Tokens target) {
@@ -74,19 +78,39 @@ final class PieceCache {
         head = (head << ID_BITS) | tokens[i];
       }
     }
-    long first = first(utf8, from, length);
-    long last = last(utf8, to, length);
-    int at = set(first, last, length);
+    if (++puts > 1 << setBits && setBits < MOST_SET_BITS) {
+      grow();
+    }
+    put(
+        first(utf8, from, length),
+        last(utf8, to, length),
+        (((head << COUNT_BITS) | count) << LENGTH_BITS) | length,
+        tail);
+  }
+
+  private void put(long first, long last, long head, long tail) {
+    int at = set(first, last, (int) head & 31);
     System.arraycopy(entries, at, entries, at + ENTRY, ENTRY);
     entries[at] = first;
     entries[at + 1] = last;
-    entries[at + 2] = (((head << COUNT_BITS) | count) << LENGTH_BITS) | length;
+    entries[at + 2] = head;
     entries[at + 3] = tail;
   }
 
-  private static int set(long first, long last, int length) {
+  private void grow() {
+    long[] old = entries;
+    setBits += 2;
+    entries = new long[SET << setBits];
+    for (int at = 0; at < old.length; at += ENTRY) {
+      if (old[at + 2] != 0) {
+        put(old[at], old[at + 1], old[at + 2], old[at + 3]);
+      }
+    }
+  }
+
+  private int set(long first, long last, int length) {
     long mixed = ((first * 0x9E3779B97F4A7C15L) ^ (last + length)) * 0xD1342543DE82EF95L;
-    return (int) (mixed >>> (64 - SET_BITS)) * SET;
+    return (int) (mixed >>> (64 - setBits)) * SET;
   }
 
   private static long first(byte[] utf8, int from, int length) {
