@@ -14,6 +14,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -27,7 +28,6 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DataTypes;
-import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
 /**
@@ -44,10 +44,13 @@ final class ShardingBenchmark {
   private static final int ROUNDS = 4;
   private static final int FILES = 8;
   private static final StructType SCHEMA =
-      new StructType(
-          DocumentColumns.all().stream()
-              .map(name -> DataTypes.createStructField(name, DataTypes.StringType, false))
-              .toArray(StructField[]::new));
+      new StructType()
+          .add(DocumentColumns.ID, DataTypes.StringType)
+          .add(DocumentColumns.CLUSTER_ID, DataTypes.StringType)
+          .add(DocumentColumns.DOMAIN, DataTypes.StringType)
+          .add(DocumentColumns.LANGUAGE, DataTypes.StringType)
+          .add(DocumentColumns.TEXT, DataTypes.StringType)
+          .add(DocumentColumns.TEXT_BYTES, DataTypes.LongType);
 
   private ShardingBenchmark() {}
 
@@ -57,7 +60,7 @@ final class ShardingBenchmark {
     Path folder = Files.createTempDirectory("sharding-benchmark");
     try (SparkSession spark = session(cores)) {
       List<Row> rows = rows(Path.of(arguments[0]), megabytes * 1_000_000L);
-      long bytes = rows.stream().mapToLong(row -> row.getString(4).getBytes(UTF_8).length).sum();
+      long bytes = rows.stream().mapToLong(row -> row.getLong(5)).sum();
       spark.createDataFrame(rows, SCHEMA).repartition(FILES).write().parquet(folder + "/documents");
       Dataset<Row> documents = spark.read().parquet(folder + "/documents");
       Tokenizer tokenizer =
@@ -67,18 +70,20 @@ final class ShardingBenchmark {
                   new Configuration())
               : BpeTraining.train(documents, BpeTrainerConfig.defaults(), MergeProgress.NONE)
                   .tokenizer();
-      say(
+      System.out.println(
           "%,d documents, %,d bytes, %d tokens"
               .formatted(rows.size(), bytes, tokenizer.vocabularySize()));
-      double encoder = best(bytes, () -> encode(rows, tokenizer));
-      say("encoder alone, 1 core:     %7.1f MB/s".formatted(encoder));
-      double job = best(bytes, () -> shard(documents, tokenizer, folder));
-      double share = 100 * job / (cores * encoder);
+      Speed encoder = best(bytes, () -> encode(rows, tokenizer));
+      say("encoder alone, 1 core", encoder);
+      Speed job = best(bytes, () -> shard(documents, tokenizer, folder));
+      say("the job, %d cores".formatted(cores), job);
       say(
-          "the job, %d cores:          %7.1f MB/s, %.0f %% of as many encoders"
-              .formatted(cores, job, share));
-      double rest = best(bytes, () -> shard(documents, new Free(tokenizer), folder));
-      say("without encoding, %d cores: %7.1f MB/s".formatted(cores, rest));
+          "the job without encoding",
+          best(bytes, () -> shard(documents, new Free(tokenizer), folder)));
+      System.out.println(
+          "the job is %.0f %% of %d encoders; by CPU time, which other work on the machine leaves alone, %.0f %%"
+              .formatted(
+                  100 * job.wall / (cores * encoder.wall), cores, 100 * job.cpu / encoder.cpu));
     } finally {
       delete(folder);
     }
@@ -103,7 +108,7 @@ final class ShardingBenchmark {
     List<Row> rows = new ArrayList<>();
     long bytes = 0;
     for (Path file : files) {
-      String[] name = file.getFileName().toString().split("\\.", -1);
+      String language = file.toString().contains(".zh.") ? "zh" : "en";
       try (var lines =
           new BufferedReader(
               new InputStreamReader(new GZIPInputStream(Files.newInputStream(file)), UTF_8))) {
@@ -112,8 +117,9 @@ final class ShardingBenchmark {
             line = lines.readLine()) {
           String id = "%016x%016x".formatted(ShuffleHash.of(1, line), ShuffleHash.of(2, line));
           String text = json.readTree(line).path("text").textValue();
-          rows.add(RowFactory.create(id, id, name[0], name.length > 3 ? name[1] : "en", text));
-          bytes += text.getBytes(UTF_8).length;
+          long length = text.getBytes(UTF_8).length;
+          rows.add(RowFactory.create(id, id, "text", language, text, length));
+          bytes += length;
         }
       }
     }
@@ -143,19 +149,30 @@ final class ShardingBenchmark {
     }
   }
 
-  /** MB a second of the fastest round; the first ones warm up. */
-  private static double best(long bytes, Runnable work) {
-    double best = 0;
+  /**
+   * MB of text a second of time, and of CPU time of the whole process, of the fastest round; the
+   * first ones warm up.
+   */
+  private record Speed(double wall, double cpu) {}
+
+  private static Speed best(long bytes, Runnable work) {
+    var system =
+        (com.sun.management.OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
+    double wall = 0;
+    double cpu = 0;
     for (int round = 0; round < ROUNDS; round++) {
       long start = System.nanoTime();
+      long startCpu = system.getProcessCpuTime();
       work.run();
-      best = Math.max(best, bytes * 1e3 / (System.nanoTime() - start));
+      wall = Math.max(wall, bytes * 1e3 / (System.nanoTime() - start));
+      cpu = Math.max(cpu, bytes * 1e3 / (system.getProcessCpuTime() - startCpu));
     }
-    return best;
+    return new Speed(wall, cpu);
   }
 
-  private static void say(String line) {
-    System.out.println(line);
+  private static void say(String what, Speed speed) {
+    System.out.println(
+        "%-26s %7.1f MB/s, %7.1f MB per second of CPU".formatted(what, speed.wall, speed.cpu));
   }
 
   private static void delete(Path folder) throws IOException {

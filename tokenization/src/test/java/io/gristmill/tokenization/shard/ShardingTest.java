@@ -30,7 +30,6 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DataTypes;
-import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -40,12 +39,15 @@ import org.junit.jupiter.api.io.TempDir;
 class ShardingTest {
   private static final long SEED = Long.getLong("tests.seed", 20260501L);
   private static final StructType SCHEMA =
-      new StructType(
-          DocumentColumns.all().stream()
-              .map(name -> DataTypes.createStructField(name, DataTypes.StringType, true))
-              .toArray(StructField[]::new));
+      new StructType()
+          .add("id", DataTypes.StringType)
+          .add("cluster_id", DataTypes.StringType)
+          .add("domain", DataTypes.StringType)
+          .add("language", DataTypes.StringType)
+          .add("text", DataTypes.StringType)
+          .add("text_bytes", DataTypes.LongType);
   private static final Tokenizer TOKENIZER = tokenizer();
-  private static final ShardConfig CONFIG = new ShardConfig(5, 0.2, 3000, 1024);
+  private static final ShardConfig CONFIG = new ShardConfig(5, 0.2, 3000, 1024, false, Map.of());
 
   @TempDir Path folder;
 
@@ -184,7 +186,8 @@ class ShardingTest {
               "doc-" + (i - i % 3),
               domains[random.nextInt(2)],
               languages[random.nextInt(2)],
-              text));
+              text,
+              (long) text.getBytes(StandardCharsets.UTF_8).length));
     }
     return rows;
   }
