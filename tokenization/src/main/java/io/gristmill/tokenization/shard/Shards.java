@@ -8,10 +8,14 @@ import java.nio.charset.StandardCharsets;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.EnumSet;
 import java.util.HexFormat;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.CreateFlag;
+import org.apache.hadoop.fs.FileContext;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Options;
 import org.apache.hadoop.fs.Path;
 
 /** A folder of token shards on any Hadoop file system, described by its {@code shards.json}. */
@@ -51,13 +55,20 @@ public final class Shards {
     }
   }
 
-  /** Writes the index of a folder whose files are complete: the last step of making shards. */
+  /**
+   * Writes the index of a folder whose files are complete: the last step of making shards. It takes
+   * its name when it is whole.
+   */
   public static Shards publish(Path folder, ShardIndex index, Configuration configuration)
       throws IOException {
     Path path = new Path(folder, INDEX);
-    try (OutputStream out = path.getFileSystem(configuration).create(path, true)) {
+    Path hidden = new Path(folder, "." + INDEX);
+    FileContext files = FileContext.getFileContext(path.toUri(), configuration);
+    try (OutputStream out =
+        files.create(hidden, EnumSet.of(CreateFlag.CREATE, CreateFlag.OVERWRITE))) {
       out.write(ShardIndexJson.text(index).getBytes(StandardCharsets.UTF_8));
     }
+    files.rename(hidden, path, Options.Rename.OVERWRITE);
     return new Shards(folder, index, configuration);
   }
 

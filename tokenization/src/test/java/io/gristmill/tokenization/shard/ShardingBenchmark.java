@@ -41,7 +41,7 @@ import org.apache.spark.sql.types.StructType;
  * tokenizer is the folder of one, or is trained on the texts. Run with the JVM options of Spark.
  */
 final class ShardingBenchmark {
-  private static final int ROUNDS = 4;
+  private static final int ROUNDS = 6;
   private static final int FILES = 8;
   private static final StructType SCHEMA =
       new StructType()
