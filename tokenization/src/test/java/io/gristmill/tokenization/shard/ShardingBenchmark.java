@@ -18,8 +18,10 @@ import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Random;
 import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 import org.apache.hadoop.conf.Configuration;
@@ -41,7 +43,7 @@ import org.apache.spark.sql.types.StructType;
  * tokenizer is the folder of one, or is trained on the texts. Run with the JVM options of Spark.
  */
 final class ShardingBenchmark {
-  private static final int ROUNDS = 6;
+  private static final int ROUNDS = 4;
   private static final int FILES = 8;
   private static final StructType SCHEMA =
       new StructType()
@@ -56,7 +58,7 @@ final class ShardingBenchmark {
 
   public static void main(String[] arguments) throws IOException {
     int cores = arguments.length > 1 ? Integer.parseInt(arguments[1]) : 2;
-    int megabytes = arguments.length > 2 ? Integer.parseInt(arguments[2]) : 150;
+    int megabytes = arguments.length > 2 ? Integer.parseInt(arguments[2]) : 400;
     Path folder = Files.createTempDirectory("sharding-benchmark");
     try (SparkSession spark = session(cores)) {
       List<Row> rows = rows(Path.of(arguments[0]), megabytes * 1_000_000L);
@@ -99,32 +101,43 @@ final class ShardingBenchmark {
         .getOrCreate();
   }
 
+  /** The texts again and again under new ids, until there are as many bytes as asked for. */
   private static List<Row> rows(Path texts, long most) throws IOException {
-    var json = new ObjectMapper();
     List<Path> files;
     try (Stream<Path> found = Files.list(texts)) {
       files = found.filter(file -> file.toString().endsWith(".jsonl.gz")).sorted().toList();
     }
-    List<Row> rows = new ArrayList<>();
-    long bytes = 0;
+    List<Row> once = new ArrayList<>();
     for (Path file : files) {
       String language = file.toString().contains(".zh.") ? "zh" : "en";
-      try (var lines =
-          new BufferedReader(
-              new InputStreamReader(new GZIPInputStream(Files.newInputStream(file)), UTF_8))) {
-        for (String line = lines.readLine();
-            line != null && bytes < most;
-            line = lines.readLine()) {
-          String id = "%016x%016x".formatted(ShuffleHash.of(1, line), ShuffleHash.of(2, line));
-          String text = json.readTree(line).path("text").textValue();
-          long length = text.getBytes(UTF_8).length;
-          rows.add(RowFactory.create(id, id, "text", language, text, length));
-          bytes += length;
-        }
+      for (String text : texts(file)) {
+        once.add(
+            RowFactory.create("", "", "text", language, text, (long) text.getBytes(UTF_8).length));
       }
     }
-    rows.sort(Comparator.comparing((Row row) -> row.getString(0)));
-    return new ArrayList<>(rows.stream().distinct().toList());
+    Collections.shuffle(once, new Random(1));
+    List<Row> rows = new ArrayList<>();
+    long bytes = 0;
+    for (int i = 0; bytes < most; i++) {
+      Row row = once.get(i % once.size());
+      String id = "%016x%016x".formatted(ShuffleHash.of(1, "" + i), ShuffleHash.of(2, "" + i));
+      rows.add(RowFactory.create(id, id, "text", row.get(3), row.get(4), row.get(5)));
+      bytes += row.getLong(5);
+    }
+    return rows;
+  }
+
+  private static List<String> texts(Path file) throws IOException {
+    var json = new ObjectMapper();
+    List<String> texts = new ArrayList<>();
+    try (var lines =
+        new BufferedReader(
+            new InputStreamReader(new GZIPInputStream(Files.newInputStream(file)), UTF_8))) {
+      for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+        texts.add(json.readTree(line).path("text").textValue());
+      }
+    }
+    return texts;
   }
 
   private static void encode(List<Row> rows, Tokenizer tokenizer) {
