@@ -83,7 +83,7 @@ public final class Tokenize implements Stage {
     if (named.equals(shards.index())) {
       return Optional.empty();
     }
-    Shards.publish(folder(), named, hadoop);
+    shards.withMixtureDomains(config.shards().domains());
     return Optional.of("domains renamed, nothing encoded again: " + named.labels(Split.TRAIN));
   }
 

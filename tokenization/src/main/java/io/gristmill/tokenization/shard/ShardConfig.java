@@ -1,6 +1,7 @@
 package io.gristmill.tokenization.shard;
 
 import java.io.Serializable;
+import java.util.Collections;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -25,7 +26,7 @@ public record ShardConfig(
     Map<String, String> domains)
     implements Serializable {
   public ShardConfig {
-    domains = new TreeMap<>(domains); // in one order, and it travels to executors
+    domains = Collections.unmodifiableSortedMap(new TreeMap<>(domains));
     new Holdout(seed, validationFraction);
     if (targetFileBytes < 1024) {
       throw new IllegalArgumentException(

@@ -10,6 +10,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.EnumSet;
 import java.util.HexFormat;
+import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.CreateFlag;
 import org.apache.hadoop.fs.FileContext;
@@ -55,21 +56,34 @@ public final class Shards {
     }
   }
 
-  /**
-   * Writes the index of a folder whose files are complete: the last step of making shards. It takes
-   * its name when it is whole.
-   */
+  /** Writes the index of a folder whose files are complete: the last step of making shards. */
   public static Shards publish(Path folder, ShardIndex index, Configuration configuration)
       throws IOException {
+    Path path = new Path(folder, INDEX);
+    try (OutputStream out = path.getFileSystem(configuration).create(path, true)) {
+      out.write(ShardIndexJson.text(index).getBytes(StandardCharsets.UTF_8));
+    }
+    return new Shards(folder, index, configuration);
+  }
+
+  /**
+   * The same shards under the names that mixtures shall call their domains by. The index is
+   * replaced as a whole, so that a process that dies leaves the old one or the new one.
+   *
+   * @param names the new name of each domain of the documents; the others get theirs back
+   * @throws IllegalArgumentException if there are no shards of a domain
+   */
+  public Shards withMixtureDomains(Map<String, String> names) throws IOException {
+    ShardIndex named = index.withMixtureDomains(names);
     Path path = new Path(folder, INDEX);
     Path hidden = new Path(folder, "." + INDEX);
     FileContext files = FileContext.getFileContext(path.toUri(), configuration);
     try (OutputStream out =
         files.create(hidden, EnumSet.of(CreateFlag.CREATE, CreateFlag.OVERWRITE))) {
-      out.write(ShardIndexJson.text(index).getBytes(StandardCharsets.UTF_8));
+      out.write(ShardIndexJson.text(named).getBytes(StandardCharsets.UTF_8));
     }
     files.rename(hidden, path, Options.Rename.OVERWRITE);
-    return new Shards(folder, index, configuration);
+    return new Shards(folder, named, configuration);
   }
 
   public Path folder() {

@@ -10,10 +10,12 @@ import io.gristmill.tokenization.bpe.BpeTrainerConfig;
 import io.gristmill.tokenization.bpe.MergeProgress;
 import io.gristmill.tokenization.shard.ShardConfig;
 import io.gristmill.tokenization.shard.ShardGroup;
+import io.gristmill.tokenization.shard.ShardIndex;
 import io.gristmill.tokenization.shard.Sharding;
 import io.gristmill.tokenization.shard.Shards;
 import io.gristmill.tokenization.shard.ShuffleHash;
 import io.gristmill.tokenization.shard.Split;
+import io.gristmill.tokenization.shard.TokenWidth;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -31,6 +33,7 @@ import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -51,23 +54,32 @@ class ExchangeTest {
           .add("text", DataTypes.StringType)
           .add("text_bytes", DataTypes.LongType);
 
+  private static final Tokenizer TOKENIZER = tokenizer(400);
+  private static final int END = TOKENIZER.endOfText();
+  private static final List<Row> ROWS = rows(60);
+
+  @TempDir private static Path shared;
+  private static Shards shards;
+
   @TempDir Path folder;
+
+  @BeforeAll
+  static void makeShards(SparkSession spark) throws IOException {
+    shards = shards(spark, TOKENIZER, shared);
+  }
 
   @Test
   void mergedNanoGptIsTheGlobalShuffleWithEndOfTextAfterEachDocument(SparkSession spark)
       throws IOException {
-    Tokenizer tokenizer = tokenizer(400);
-    List<Row> rows = rows(80);
-    Shards shards = shards(spark, rows, tokenizer);
     new ShardExport(TokenFormat.NANOGPT, true).write(spark, shards, hadoop("out"));
     for (Split split : Split.values()) {
       List<Integer> expected = new ArrayList<>();
-      rows.stream()
+      ROWS.stream()
           .filter(row -> CONFIG.holdout().split(row.getString(1)) == split)
           .sorted(
               Comparator.comparing(
                   row -> ShuffleHash.of(CONFIG.seed(), row.getString(0)), Long::compareUnsigned))
-          .forEach(row -> addDocument(row, tokenizer, expected));
+          .forEach(row -> addDocument(row, TOKENIZER, expected));
       String name = split == Split.TRAIN ? "train.bin" : "val.bin";
       assertThat(shorts(folder.resolve("out").resolve(name), 0)).isEqualTo(expected);
     }
@@ -75,9 +87,6 @@ class ExchangeTest {
 
   @Test
   void llmCHasItsHeaderAndEndOfTextBeforeEachDocument(SparkSession spark) throws IOException {
-    Tokenizer tokenizer = tokenizer(400);
-    List<Row> rows = rows(80);
-    Shards shards = shards(spark, rows, tokenizer);
     new ShardExport(TokenFormat.LLM_C, false, 500).write(spark, shards, hadoop("out"));
     for (ShardGroup group : shards.index().groups()) {
       List<Integer> stream = new ArrayList<>();
@@ -92,27 +101,26 @@ class ExchangeTest {
         for (int at = 12; at < 1024; at += 4) {
           assertThat(header.getInt(at)).isZero();
         }
-        assertThat(tokens.get(0)).isEqualTo(tokenizer.endOfText());
+        assertThat(tokens.get(0)).isEqualTo(TOKENIZER.endOfText());
         stream.addAll(tokens);
       }
       assertThat(stream).hasSize((int) group.tokens());
       // The same stream, its documents ended instead of begun.
       stream.add(stream.removeFirst());
       List<Integer> expected = new ArrayList<>();
-      rows.stream()
+      ROWS.stream()
           .filter(row -> CONFIG.holdout().split(row.getString(1)) == group.split())
           .filter(row -> group.label().equals(row.getString(2) + "/" + row.getString(3)))
           .sorted(
               Comparator.comparing(
                   row -> ShuffleHash.of(CONFIG.seed(), row.getString(0)), Long::compareUnsigned))
-          .forEach(row -> addDocument(row, tokenizer, expected));
+          .forEach(row -> addDocument(row, TOKENIZER, expected));
       assertThat(stream).isEqualTo(expected);
     }
   }
 
   @Test
   void megatronHasASequenceADocument(SparkSession spark) throws IOException {
-    Shards shards = shards(spark, rows(60), tokenizer(400));
     new ShardExport(TokenFormat.MEGATRON, true).write(spark, shards, hadoop("out"));
     ByteBuffer idx = buffer(folder.resolve("out/train.idx"));
     byte[] magic = new byte[9];
@@ -151,23 +159,46 @@ class ExchangeTest {
   void whatIsExportedIsImportedTokenByToken(
       TokenFormat format, int vocabularySize, boolean merge, SparkSession spark)
       throws IOException {
-    Tokenizer tokenizer = new Wider(tokenizer(400), vocabularySize);
-    Shards shards = shards(spark, rows(60), tokenizer);
-    new ShardExport(format, merge, 700).write(spark, shards, hadoop("out"));
+    Tokenizer tokenizer = vocabularySize == 400 ? TOKENIZER : new Wider(TOKENIZER, vocabularySize);
+    Shards made = vocabularySize == 400 ? shards : shards(spark, tokenizer, folder);
+    new ShardExport(format, merge, 700).write(spark, made, hadoop("out"));
     Shards back = imported(spark, format, tokenizer, "out", "back");
-    assertThat(documents(back)).isEqualTo(documents(shards));
+    assertThat(documents(back)).isEqualTo(documents(made));
     assertThat(back.index().groups()).allMatch(group -> group.label().equals("books/en"));
-    assertThat(bytes(back)).isEqualTo(bytes(shards));
-    // And once more: what was imported is exported token by token.
-    new ShardExport(format, merge, 700).write(spark, back, hadoop("again"));
-    Shards twice = imported(spark, format, tokenizer, "again", "twice");
-    assertThat(documents(twice)).isEqualTo(documents(shards));
+    assertThat(bytes(back)).isEqualTo(bytes(made));
+  }
+
+  @Test
+  void whatIsImportedIsExportedTokenByToken(SparkSession spark) throws IOException {
+    // Files of another trainer, here two of nanoGPT.
+    Files.createDirectories(folder.resolve("in/b"));
+    write(folder.resolve("in/a.bin"), 5, 6, END, 7, END);
+    write(folder.resolve("in/b/c.bin"), 8, 9, 10, END, 11, END);
+    Shards imported = imported(spark, TokenFormat.NANOGPT, TOKENIZER, "in", "shards");
+    new ShardExport(TokenFormat.NANOGPT, true).write(spark, imported, hadoop("out"));
+    Map<String, List<Integer>> named =
+        Map.of(
+            "books/en/a.bin#0", List.of(5, 6, END),
+            "books/en/a.bin#1", List.of(7, END),
+            "books/en/b/c.bin#0", List.of(8, 9, 10, END),
+            "books/en/b/c.bin#1", List.of(11, END));
+    for (Split split : Split.values()) {
+      List<Integer> expected =
+          named.keySet().stream()
+              .filter(id -> CONFIG.holdout().split(id) == split)
+              .sorted(
+                  Comparator.comparing(
+                      id -> ShuffleHash.of(CONFIG.seed(), id), Long::compareUnsigned))
+              .flatMap(id -> named.get(id).stream())
+              .toList();
+      Path bin = folder.resolve(split == Split.TRAIN ? "out/train.bin" : "out/val.bin");
+      assertThat(Files.exists(bin) ? shorts(bin, 0) : List.of()).isEqualTo(expected);
+    }
   }
 
   @ParameterizedTest
   @EnumSource(TokenFormat.class)
   void theSameShardsGiveTheSameBytes(TokenFormat format, SparkSession spark) throws IOException {
-    Shards shards = shards(spark, rows(60), tokenizer(400));
     ShardExport export = new ShardExport(format, false, 700);
     export.write(spark, shards, hadoop("out"));
     export.write(spark, shards, hadoop("out2"));
@@ -183,10 +214,10 @@ class ExchangeTest {
   }
 
   @Test
-  void aVocabularyOfMoreThanTwoBytesIsRefusedByNanoGpt(SparkSession spark) throws IOException {
-    Shards shards = shards(spark, rows(5), new Wider(tokenizer(400), 70_000));
-    assertThatThrownBy(
-            () -> new ShardExport(TokenFormat.NANOGPT, true).write(spark, shards, hadoop("out")))
+  void aVocabularyOfMoreThanTwoBytesIsRefusedByNanoGpt() {
+    ShardIndex wide =
+        new ShardIndex("cafe", 70_000, TokenWidth.U32, 1, 0, CONFIG.holdout(), List.of());
+    assertThatThrownBy(() -> new ShardExport(TokenFormat.NANOGPT, true).requireFits(wide))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
             "nanogpt's files have two bytes a token, which hold 65,536 ids, the vocabulary has 70,000; export as megatron or llm.c");
@@ -195,9 +226,9 @@ class ExchangeTest {
   @Test
   void anEmptyFolderAndAMissingOneAreSaid(SparkSession spark) throws IOException {
     Files.createDirectories(folder.resolve("none"));
-    assertThatThrownBy(() -> imported(spark, TokenFormat.NANOGPT, tokenizer(400), "none", "back"))
+    assertThatThrownBy(() -> imported(spark, TokenFormat.NANOGPT, TOKENIZER, "none", "back"))
         .hasMessageContaining("none holds no file that ends with .bin");
-    assertThatThrownBy(() -> imported(spark, TokenFormat.NANOGPT, tokenizer(400), "absent", "back"))
+    assertThatThrownBy(() -> imported(spark, TokenFormat.NANOGPT, TOKENIZER, "absent", "back"))
         .hasMessageContaining("absent: no such file or folder to import");
   }
 
@@ -208,9 +239,21 @@ class ExchangeTest {
     return new ShardImport(format, List.of(source)).write(spark, tokenizer, CONFIG, hadoop(to));
   }
 
-  private Shards shards(SparkSession spark, List<Row> rows, Tokenizer tokenizer)
+  private static Shards shards(SparkSession spark, Tokenizer tokenizer, Path folder)
       throws IOException {
-    return Sharding.write(spark.createDataFrame(rows, SCHEMA), tokenizer, CONFIG, hadoop("shards"));
+    return Sharding.write(
+        spark.createDataFrame(ROWS, SCHEMA),
+        tokenizer,
+        CONFIG,
+        new org.apache.hadoop.fs.Path(folder.resolve("shards").toUri()));
+  }
+
+  private static void write(Path file, int... tokens) throws IOException {
+    byte[] bytes = new byte[2 * tokens.length];
+    for (int i = 0; i < tokens.length; i++) {
+      TokenWidth.U16.pack(tokens[i], bytes, i);
+    }
+    Files.write(file, bytes);
   }
 
   private static List<Row> rows(int count) {

@@ -128,6 +128,27 @@ class ShardingTest {
   }
 
   @Test
+  void aPrefixNamesTheDomainAndChangesNothingElse(SparkSession spark) throws IOException {
+    Dataset<Row> documents = spark.createDataFrame(rows(40), SCHEMA);
+    Shards plain = Sharding.write(documents, TOKENIZER, CONFIG, hadoop(folder.resolve("plain")));
+    ShardConfig config = new ShardConfig(5, 0.2, 3000, 1024, true, Map.of());
+    Shards prefixed = Sharding.write(documents, TOKENIZER, config, hadoop(folder.resolve("named")));
+    assertThat(prefixed.index().domainPrefix()).isTrue();
+    assertThat(plain.index().domainPrefix()).isFalse();
+    for (int i = 0; i < plain.index().groups().size(); i++) {
+      ShardGroup group = plain.index().groups().get(i);
+      ShardGroup named = prefixed.index().groups().get(i);
+      String prefix = Arrays.toString(TOKENIZER.encoder().encode(group.domain() + "\n"));
+      List<String> expected =
+          documents(plain, group).stream()
+              .map(tokens -> prefix.replace("]", ", ") + tokens.substring(1))
+              .toList();
+      assertThat(documents(prefixed, named)).isEqualTo(expected);
+      assertThat(named.bytes()).as("of the text alone").isEqualTo(group.bytes());
+    }
+  }
+
+  @Test
   void membersOfAClusterAreHeldOutTogetherAndAboutTheFractionIs() {
     Holdout holdout = new Holdout(SEED, 0.1);
     int held = 0;
