@@ -24,9 +24,9 @@ import picocli.CommandLine.Spec;
     footer = {
       "",
       "Examples:",
-      "  gristmill count-tokens my.yaml                          all documents, the run's tokenizer",
-      "  gristmill count-tokens my.yaml --sample 0.01            one in a hundred, then extrapolated",
-      "  gristmill count-tokens my.yaml --tokenizer s3a://b/qwen   what another tokenizer makes of them"
+      "  gristmill count-tokens my.yaml                      with the run's tokenizer",
+      "  gristmill count-tokens my.yaml --sample 0.01        one document in a hundred",
+      "  gristmill count-tokens my.yaml --tokenizer qwen3    with that of another model"
     })
 final class CountTokensCommand implements Callable<Integer> {
   @Spec private CommandSpec command;

@@ -18,7 +18,7 @@ import picocli.CommandLine.Option;
     description = {
       "",
       "Reads shards/ of the run and writes, in the order of the global shuffle:",
-      "  megatron   train.bin and train.idx, val.bin and val.idx; for Megatron-LM, GPT-NeoX, …",
+      "  megatron   train.bin, train.idx, val.bin, val.idx; also GPT-NeoX and others",
       "  nanogpt    train.bin, val.bin; vocabularies of up to 65,536",
       "  llm.c      train_000000.bin …, val_000000.bin …",
       "With --merge one data set a split, otherwise one for each domain and language:"
@@ -28,8 +28,8 @@ import picocli.CommandLine.Option;
     footer = {
       "",
       "Examples:",
-      "  gristmill export-shards my.yaml --format nanogpt --merge --to nanoGPT/data/mine",
-      "  gristmill export-shards my.yaml --format megatron --to s3a://bucket/megatron",
+      "  gristmill export-shards my.yaml --format nanogpt --merge --to nanoGPT/mine",
+      "  gristmill export-shards my.yaml --format megatron --to s3a://b/megatron",
       "The tokenizer is tokenizer/ of the run: Megatron takes it as"
           + " --tokenizer-type HuggingFaceTokenizer --tokenizer-model FOLDER."
     })

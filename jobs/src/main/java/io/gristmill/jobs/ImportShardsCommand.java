@@ -33,7 +33,8 @@ import picocli.CommandLine.Option;
       "  gristmill import-shards my.yaml --format llm.c --tokenizer gpt2 \\",
       "      --from fineweb10B --domain web --language en",
       "  gristmill import-shards my.yaml --format megatron \\",
-      "      --from s3a://b/en --domain web --language en --from s3a://b/zh --domain web --language zh"
+      "      --from s3a://b/en --domain web --language en \\",
+      "      --from s3a://b/zh --domain web --language zh"
     })
 final class ImportShardsCommand implements Callable<Integer> {
   @Mixin private RunOptions options;

@@ -145,10 +145,12 @@ final class ImportedFile implements Closeable {
         return true;
       }
     }
-    boolean another = tokens.size() > 0 || openAtEnd;
+    if (tokens.size() == 0 && !openAtEnd) {
+      return false;
+    }
     openAtEnd = false;
     tokens.add(endOfText);
-    return another;
+    return true;
   }
 
   private int readToken() throws IOException {

@@ -1,8 +1,5 @@
 package io.gristmill.tokenization.exchange;
 
-import java.util.Arrays;
-import java.util.List;
-
 /** A file format in which other trainers keep tokens. */
 public enum TokenFormat {
   /**
@@ -24,26 +21,6 @@ public enum TokenFormat {
   /** The name on the command line. */
   public String key() {
     return key;
-  }
-
-  /**
-   * The format with this name.
-   *
-   * @throws IllegalArgumentException if there is none
-   */
-  public static TokenFormat named(String key) {
-    return Arrays.stream(values())
-        .filter(format -> format.key.equals(key))
-        .findFirst()
-        .orElseThrow(
-            () ->
-                new IllegalArgumentException(
-                    "format is %s, must be one of %s".formatted(key, keys())));
-  }
-
-  /** The names of all formats. */
-  public static List<String> keys() {
-    return Arrays.stream(values()).map(TokenFormat::key).toList();
   }
 
   @Override

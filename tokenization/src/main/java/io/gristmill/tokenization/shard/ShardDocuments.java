@@ -65,10 +65,6 @@ public final class ShardDocuments implements Closeable {
     }
   }
 
-  public String id() {
-    return document().id();
-  }
-
   /** The number of tokens, the end-of-text token included. */
   public int length() {
     return document().length();

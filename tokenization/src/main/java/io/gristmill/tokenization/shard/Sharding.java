@@ -165,7 +165,7 @@ public final class Sharding {
   private static Dataset<Row> sorted(Dataset<Row> placed, FilePlan plan) {
     return placed
         .repartitionById(plan.fileCount(), col("file"))
-        .sortWithinPartitions("file", "place", "document_id");
+        .sortWithinPartitions("place", "document_id");
   }
 
   private static Dataset<Row> written(
