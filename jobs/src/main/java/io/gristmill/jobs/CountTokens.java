@@ -18,7 +18,6 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.SortedMap;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
@@ -101,7 +100,7 @@ public final class CountTokens implements Stage {
           .put("documents", group.documents())
           .put("bytes", group.bytes())
           .put("tokens", tokens)
-          .put("bytes_per_token", (double) group.bytes() / tokens);
+          .put("bytes_per_token", bytesPerToken(group.bytes(), tokens));
     }
     try (OutputStream out = file().getFileSystem(hadoop).create(file(), true)) {
       out.write(JSON.writeValueAsBytes(root));
@@ -150,16 +149,18 @@ public final class CountTokens implements Stage {
 
   private static String line(
       String format, String split, String domain, String language, long[] counts) {
-    return String.format(
-        Locale.ROOT,
-        format,
+    return format.formatted(
         split,
         domain,
         language,
         "%,d".formatted(counts[0]),
         "%,d".formatted(counts[1]),
         "%,d".formatted(counts[2]),
-        counts[2] == 0 ? "" : "%.3f".formatted((double) counts[1] / counts[2]));
+        "%.3f".formatted(bytesPerToken(counts[1], counts[2])));
+  }
+
+  private static double bytesPerToken(long bytes, long tokens) {
+    return tokens == 0 ? 0 : (double) bytes / tokens;
   }
 
   private Path file() {

@@ -85,6 +85,10 @@ class ShardJobsTest {
       estimated += group.path("tokens").asLong();
     }
     assertThat((double) estimated / all).isBetween(0.8, 1.2);
+    assertThatThrownBy(
+            () -> run(spark, new CountTokens(spark, config, config.folders().tokenizer(), 1e-9)))
+        .hasMessage("none of 200 documents is in a sample of 1.0E-9; take a larger one");
+    run(spark, sampled);
     assertThat(sampled.table().getLast()).contains("extrapolated by bytes from 30.0 %");
   }
 

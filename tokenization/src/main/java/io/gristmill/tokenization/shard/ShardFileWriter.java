@@ -84,8 +84,9 @@ public final class ShardFileWriter implements Closeable {
   /** A cluster's own settings must not change the bytes. */
   private static Configuration settings() {
     Configuration settings = new Configuration(false);
-    // The usual level 3 takes twice as long and saves some hundredths: ids hardly repeat.
-    settings.setInt(ZstandardCodec.PARQUET_COMPRESS_ZSTD_LEVEL, 1);
+    // Of ids level 2 makes 1/1.59 at 306 MB/s, the usual level 3 makes 1/1.62 at 211 MB/s (zstd
+    // -b).
+    settings.setInt(ZstandardCodec.PARQUET_COMPRESS_ZSTD_LEVEL, 2);
     return settings;
   }
 

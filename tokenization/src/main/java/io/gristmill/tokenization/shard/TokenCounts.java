@@ -86,19 +86,26 @@ public record TokenCounts(List<Group> groups) {
             .groupBy("split", "domain", "language")
             .agg(sum("documents"), sum("bytes"), sum("counted_bytes"), sum("counted_tokens"))
             .collectAsList();
-    return new TokenCounts(
-        sums.stream()
-            .map(
-                row ->
-                    new Group(
-                        Split.named(row.getString(0)),
-                        row.getString(1),
-                        row.getString(2),
-                        row.getLong(3),
-                        row.getLong(4),
-                        row.getLong(5),
-                        row.getLong(6)))
-            .toList());
+    TokenCounts counts =
+        new TokenCounts(
+            sums.stream()
+                .map(
+                    row ->
+                        new Group(
+                            Split.named(row.getString(0)),
+                            row.getString(1),
+                            row.getString(2),
+                            row.getLong(3),
+                            row.getLong(4),
+                            row.getLong(5),
+                            row.getLong(6)))
+                .toList());
+    if (counts.groups().stream().allMatch(group -> group.countedTokens() == 0)) {
+      throw new IllegalArgumentException(
+          "none of %,d documents is in a sample of %s; take a larger one"
+              .formatted(counts.groups().stream().mapToLong(Group::documents).sum(), sample));
+    }
+    return counts;
   }
 
   private static List<Row> counted(
