@@ -10,6 +10,7 @@ import io.gristmill.tokenization.format.TokenizerJson;
 import io.gristmill.tokenization.shard.ShardGroup;
 import io.gristmill.tokenization.shard.ShardIndex;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.SortedMap;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
@@ -57,7 +58,9 @@ public final class ImportShards implements Stage {
             .configuration("shards", config.shards())
             .published("train-tokenizer", folders.tokenizer(), hadoop);
     for (ShardImport.File file : shardImport.files(hadoop)) {
-      inputs.value("file " + file.name(), "%,d bytes".formatted(file.length()));
+      inputs.value(
+          "file " + file.name(),
+          "%d bytes of %s".formatted(file.length(), Instant.ofEpochMilli(file.modified())));
     }
     return inputs.all();
   }

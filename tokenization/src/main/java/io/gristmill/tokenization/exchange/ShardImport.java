@@ -40,8 +40,9 @@ public record ShardImport(TokenFormat format, List<ImportSource> sources) {
    * A file to read.
    *
    * @param name domain, language and path within its source: what its documents are named by
+   * @param modified milliseconds since 1970
    */
-  public record File(String path, String name, ImportSource source, long length)
+  public record File(String path, String name, ImportSource source, long length, long modified)
       implements Serializable {}
 
   /**
@@ -105,7 +106,8 @@ public record ShardImport(TokenFormat format, List<ImportSource> sources) {
               status.getPath().toString(),
               "%s/%s/%s%s".formatted(source.domain(), source.language(), prefix, name),
               source,
-              status.getLen()));
+              status.getLen(),
+              status.getModificationTime()));
     }
   }
 
