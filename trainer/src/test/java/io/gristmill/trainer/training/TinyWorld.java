@@ -104,6 +104,7 @@ public final class TinyWorld {
   public TrainingRun run(String output, TrainerConfig trainer) {
     return new TrainingRun(
         model(),
+        InitialModel.random(),
         trainer,
         AdamWConfig.defaults(),
         new ScheduleConfig(ScheduleConfig.Kind.WSD, 3e-3, 2, 0.5, Decay.LINEAR, 0.1, 4, -0.51),
