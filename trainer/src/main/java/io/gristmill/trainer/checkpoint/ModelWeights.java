@@ -67,7 +67,7 @@ public final class ModelWeights implements Closeable {
 
   private void add(FileSystem system, String name) throws IOException {
     Path path = new Path(folder, name);
-    if (!path.getParent().equals(folder)) {
+    if (!path.getName().equals(name)) {
       throw new IOException("%s: %s is not a file of the folder".formatted(folder, name));
     }
     if (!system.exists(path)) {

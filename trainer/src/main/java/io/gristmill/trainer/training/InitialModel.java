@@ -26,9 +26,14 @@ public record InitialModel(String folder, String sha256) {
     return new InitialModel("", "");
   }
 
-  /** The model in {@code folder}, all of which is read for its hash. */
+  /**
+   * The model in {@code folder}, all of which is read for its hash.
+   *
+   * @throws IOException if it is no plain Llama's, naming the file and the entry
+   */
   public static InitialModel of(Path folder, Configuration configuration) throws IOException {
     FileSystem files = CheckpointFiles.system(folder, configuration);
+    HuggingFace.readConfig(files, folder);
     return new InitialModel(files.makeQualified(folder).toString(), ModelHash.of(files, folder));
   }
 
