@@ -44,6 +44,7 @@ import picocli.CommandLine.Spec;
       StageCommands.PretrainCommand.class,
       StageCommands.EvaluateCommand.class,
       GenerateCommand.class,
+      ExtendModel.class,
       StageCommands.ReportCommand.class,
       HelpCommand.class
     })
@@ -74,8 +75,13 @@ public final class Gristmill implements Runnable {
 
   /** The {@code main} of a stage's job: the same options without the subcommand's name. */
   static void runStage(StageName stage, String[] arguments) {
+    runCommand(stage.toString(), arguments);
+  }
+
+  /** The {@code main} of a job that is no stage. */
+  static void runCommand(String name, String[] arguments) {
     String[] all = new String[arguments.length + 1];
-    all[0] = stage.toString();
+    all[0] = name;
     System.arraycopy(arguments, 0, all, 1, arguments.length);
     System.exit(execute(all));
   }
