@@ -31,9 +31,10 @@ import picocli.CommandLine.Option;
     footer = {
       "",
       "Example:",
-      "  scripts/gristmill train-tokenizer zh.yaml --set tokenizer.extends=base",
-      "  scripts/gristmill extend-model --model base --tokenizer zh/tokenizer --output base-zh --pad-to 64",
-      "  scripts/gristmill run zh.yaml --set tokenizer.extends=base --set model.from=base-zh",
+      "  scripts/gristmill run zh.yaml --to train-tokenizer   # tokenizer.extends: base",
+      "  scripts/gristmill extend-model --model base \\",
+      "      --tokenizer zh/tokenizer --output base-zh --pad-to 64",
+      "  scripts/gristmill run zh.yaml                        # model.from: base-zh",
       "",
       "docs/training-model.md, \"Extending a vocabulary\", tells more."
     })

@@ -26,7 +26,6 @@ public final class ModelWeights implements Closeable {
   private final Path folder;
   private final Map<String, SafetensorsReader> files = new TreeMap<>();
   private final Map<String, SafetensorsReader> byTensor = new HashMap<>();
-
   private final JsonNode index;
 
   private ModelWeights(Path folder, JsonNode index) {

@@ -1,7 +1,6 @@
 package io.gristmill.trainer.vocabulary;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.gristmill.tokenization.Tokenizer;
 import io.gristmill.tokenization.format.TokenizerConfigJson;
 import io.gristmill.tokenization.format.TokenizerJson;
@@ -9,6 +8,7 @@ import io.gristmill.trainer.checkpoint.CheckpointFiles;
 import io.gristmill.trainer.checkpoint.CheckpointWriter;
 import io.gristmill.trainer.checkpoint.Fence;
 import io.gristmill.trainer.checkpoint.HuggingFace;
+import io.gristmill.trainer.checkpoint.Json;
 import io.gristmill.trainer.checkpoint.Manifest;
 import io.gristmill.trainer.checkpoint.ModelHash;
 import io.gristmill.trainer.checkpoint.ModelWeights;
@@ -50,7 +50,6 @@ public record ModelExtension(Path model, Path tokenizer, Path output, int multip
   private static final String HEAD_BIAS = "lm_head.bias";
   private static final int LARGEST_MULTIPLE = 1 << 16;
   private static final int BLOCK_BYTES = 1 << 20;
-  private static final ObjectMapper MAPPER = new ObjectMapper();
 
   private static final List<String> TOKENIZER_FILES =
       List.of(
@@ -90,7 +89,7 @@ public record ModelExtension(Path model, Path tokenizer, Path output, int multip
     Path configPath = new Path(model, HuggingFace.CONFIG);
     byte[] config = read(source, configPath);
     try (ModelWeights weights = ModelWeights.open(source, model)) {
-      int oldRows = requireTables(weights, config, old);
+      int oldRows = requireTables(weights, Json.read(source, configPath), old);
       int rows = Math.ceilDiv(Math.max(oldRows, extension.size()), multiple) * multiple;
       byte[] newConfig = HuggingFace.withVocabularySize(config, rows, configPath);
       String fingerprint =
@@ -101,24 +100,7 @@ public record ModelExtension(Path model, Path tokenizer, Path output, int multip
       var writer = new CheckpointWriter(files, output, Fence.none());
       copyOthers(source, writer);
       copyTokenizer(writer, configuration);
-      long elements = 0;
-      long bytes = 0;
-      for (String name : weights.files()) {
-        SafetensorsReader from = weights.file(name);
-        List<TensorEntry> entries = from.tensors().stream().map(t -> resized(t, rows)).toList();
-        try (OutputStream out = writer.create(name);
-            var to = new SafetensorsWriter(out, entries, from.metadata())) {
-          for (TensorEntry tensor : from.tensors()) {
-            copy(from, tensor, to, extension, rows);
-          }
-        }
-        elements += entries.stream().mapToLong(TensorEntry::size).sum();
-        bytes += entries.stream().mapToLong(TensorEntry::bytes).sum();
-      }
-      Optional<byte[]> index = weights.index(elements, bytes);
-      if (index.isPresent()) {
-        writer.write(ModelWeights.INDEX, index.get());
-      }
+      copyWeights(weights, writer, extension, rows);
       writer.write(HuggingFace.CONFIG, newConfig);
       writer.publish(fingerprint);
       return new ExtendedModel(
@@ -141,13 +123,13 @@ public record ModelExtension(Path model, Path tokenizer, Path output, int multip
    *
    * @return the rows of each
    */
-  private int requireTables(ModelWeights weights, byte[] config, Tokenizer old) throws IOException {
-    JsonNode root = MAPPER.readTree(config);
-    int size = root.path("vocab_size").asInt();
+  private int requireTables(ModelWeights weights, JsonNode config, Tokenizer old)
+      throws IOException {
+    int size = config.path("vocab_size").asInt();
     requireTable(weights, EMBEDDING, size);
     if (weights.tensor(HEAD).isPresent()) {
       requireTable(weights, HEAD, size);
-    } else if (!root.path("tie_word_embeddings").asBoolean()) {
+    } else if (!config.path("tie_word_embeddings").asBoolean()) {
       throw new IOException(
           "%s: %s is missing, and %s does not say tie_word_embeddings"
               .formatted(model, HEAD, HuggingFace.CONFIG));
@@ -183,6 +165,29 @@ public record ModelExtension(Path model, Path tokenizer, Path output, int multip
       throw new IOException(
           "%s: %s is of type %s, only F32, BF16 and F16 can be extended"
               .formatted(model, name, table.dtype()));
+    }
+  }
+
+  private static void copyWeights(
+      ModelWeights weights, CheckpointWriter writer, VocabularyExtension extension, int rows)
+      throws IOException {
+    long elements = 0;
+    long bytes = 0;
+    for (String name : weights.files()) {
+      SafetensorsReader from = weights.file(name);
+      List<TensorEntry> entries = from.tensors().stream().map(t -> resized(t, rows)).toList();
+      try (OutputStream out = writer.create(name);
+          var to = new SafetensorsWriter(out, entries, from.metadata())) {
+        for (TensorEntry tensor : from.tensors()) {
+          copy(from, tensor, to, extension, rows);
+        }
+      }
+      elements += entries.stream().mapToLong(TensorEntry::size).sum();
+      bytes += entries.stream().mapToLong(TensorEntry::bytes).sum();
+    }
+    Optional<byte[]> index = weights.index(elements, bytes);
+    if (index.isPresent()) {
+      writer.write(ModelWeights.INDEX, index.get());
     }
   }
 
