@@ -44,6 +44,7 @@ import picocli.CommandLine.Spec;
       StageCommands.PretrainCommand.class,
       StageCommands.EvaluateCommand.class,
       GenerateCommand.class,
+      ExtendModel.class,
       StageCommands.ReportCommand.class,
       CountTokensCommand.class,
       ExportShardsCommand.class,

@@ -8,9 +8,12 @@ import io.gristmill.jobs.stage.Inputs;
 import io.gristmill.jobs.stage.Stage;
 import io.gristmill.mixing.mixture.MixtureJson;
 import io.gristmill.tokenization.shard.Shards;
+import io.gristmill.trainer.checkpoint.CheckpointFiles;
+import io.gristmill.trainer.checkpoint.HuggingFace;
 import io.gristmill.trainer.model.ModelConfig;
 import io.gristmill.trainer.model.ParameterLayout;
 import io.gristmill.trainer.spark.BarrierTraining;
+import io.gristmill.trainer.training.InitialModel;
 import io.gristmill.trainer.training.TrainingResult;
 import io.gristmill.trainer.training.TrainingRun;
 import java.io.IOException;
@@ -32,6 +35,7 @@ public final class Pretrain implements Stage {
   private final RunConfig config;
   private final RunFolders folders;
   private final Console console;
+  private InitialModel initial = InitialModel.random();
 
   Pretrain(SparkSession spark, RunConfig config, Console console) {
     this.spark = spark;
@@ -61,8 +65,13 @@ public final class Pretrain implements Stage {
    */
   @Override
   public SortedMap<String, String> inputs() throws IOException {
-    return new Inputs(VERSION)
-        .configuration("model", config.model())
+    Inputs inputs = new Inputs(VERSION);
+    if (config.modelFrom().isEmpty()) {
+      inputs.configuration("model", config.model());
+    } else {
+      inputs.value("model.from", initial().sha256());
+    }
+    return inputs
         .configuration("pretrain", config.pretrain())
         .without("pretrain.validation")
         .without("pretrain.checkpoint-interval")
@@ -119,10 +128,27 @@ public final class Pretrain implements Stage {
         JavaSparkContext.fromSparkContext(spark.sparkContext()), config.workers());
   }
 
+  /** Hashes a model folder once, as it may be large. */
+  private InitialModel initial() throws IOException {
+    if (!config.modelFrom().isEmpty() && !initial.given()) {
+      initial = InitialModel.of(new Path(config.modelFrom()), hadoop);
+    }
+    return initial;
+  }
+
+  private ModelConfig shape() throws IOException {
+    if (config.modelFrom().isEmpty()) {
+      int vocabularySize = Shards.open(folders.shards(), hadoop).index().vocabularySize();
+      return withVocabulary(config.model(), vocabularySize);
+    }
+    Path from = new Path(config.modelFrom());
+    return HuggingFace.readConfig(CheckpointFiles.system(from, hadoop), from);
+  }
+
   private TrainingRun trainingRun() throws IOException {
-    int vocabularySize = Shards.open(folders.shards(), hadoop).index().vocabularySize();
     return new TrainingRun(
-        withVocabulary(config.model(), vocabularySize),
+        shape(),
+        initial(),
         config.pretrain(),
         config.optimizer(),
         config.schedule(),

@@ -78,6 +78,36 @@ class WholeRunTest {
   }
 
   @Test
+  void aModelIsExtendedAndTrainedOn() throws Exception {
+    Path continued = Files.createDirectories(folder.resolve("continued"));
+    Path model = local.resolve("out/training/checkpoints/step-000016");
+    Path extended = continued.resolve("extended");
+    Command.Result extension =
+        Command.gristmill(
+            "extend-model",
+            "--model",
+            model.toString(),
+            "--tokenizer",
+            local.resolve("out/tokenizer").toString(),
+            "--output",
+            extended.toString(),
+            "--pad-to",
+            "100");
+    assertThat(extension.status()).as(extension.output()).isZero();
+    assertThat(extension.output()).contains("600 rows, were 512; 0 new tokens");
+
+    Path config = SmallRun.write(continued, corpus);
+    String yaml = Files.readString(config);
+    Files.writeString(
+        config, yaml.replaceFirst("model: \\{[^}]*}", "model: {from: \"%s\"}".formatted(extended)));
+    Command.Result run = Command.gristmill("run", config.toString(), "--to", "pretrain");
+    assertThat(run.status()).as(run.output()).isZero();
+    assertThat(run.output()).contains("starting from the weights of");
+    double first = Double.parseDouble(losses(local).getFirst());
+    assertThat(Double.parseDouble(losses(continued).getFirst())).isLessThan(first);
+  }
+
+  @Test
   void aClusterOfProcessesMakesTheSameBytes() throws Exception {
     Path clustered = Files.createDirectories(folder.resolve("clustered"));
     Path config = SmallRun.write(clustered, corpus);

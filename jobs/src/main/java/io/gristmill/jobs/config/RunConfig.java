@@ -22,6 +22,8 @@ import org.apache.hadoop.fs.Path;
  *
  * @param name what the run is called, in Spark and in the report
  * @param output the folder of all stages, a Hadoop path
+ * @param modelFrom a model folder whose shape and weights the training begins with; empty for
+ *     {@code model} and random weights
  */
 public record RunConfig(
     String name,
@@ -30,6 +32,7 @@ public record RunConfig(
     BpeTrainerConfig tokenizer,
     ShardConfig shards,
     MixtureConfig mixture,
+    String modelFrom,
     ModelConfig model,
     TrainerConfig pretrain,
     AdamWConfig optimizer,

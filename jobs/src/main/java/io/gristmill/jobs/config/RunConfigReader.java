@@ -26,6 +26,7 @@ final class RunConfigReader {
     String output = root.text("output");
     long seed = root.size("seed", 0);
     BpeTrainerConfig tokenizer = tokenizer(root.section("tokenizer"));
+    Section model = root.section("model");
     MixtureConfig mixture = mixture(root.section("mixture"), seed);
     return new RunConfig(
         name,
@@ -34,7 +35,8 @@ final class RunConfigReader {
         tokenizer,
         shards(root.section("shards"), seed),
         mixture,
-        model(root.section("model"), tokenizer.vocabularySize(), mixture.sequenceLength()),
+        modelFrom(model),
+        model(model, tokenizer.vocabularySize(), mixture.sequenceLength()),
         trainer(root.section("pretrain"), seed),
         optimizer(root.section("optimizer")),
         schedule(root.section("schedule")),
@@ -199,6 +201,18 @@ final class RunConfigReader {
                 section.text("domain", "*"),
                 section.text("language", "*"),
                 section.number("weight", Double.NaN)));
+  }
+
+  /** The folder says the whole shape, so nothing else may. */
+  private static String modelFrom(Section section) {
+    String from = section.text("from", "");
+    if (!from.isEmpty()) {
+      section.keys().stream()
+          .filter(key -> !key.equals("from"))
+          .forEach(
+              key -> section.refuse(key, "stands beside model.from, which says it; remove one"));
+    }
+    return from;
   }
 
   private static ModelConfig model(Section section, int vocabularySize, int sequenceLength) {

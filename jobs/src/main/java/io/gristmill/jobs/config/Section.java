@@ -1,6 +1,7 @@
 package io.gristmill.jobs.config;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -59,6 +60,17 @@ public final class Section {
   public boolean has(String key) {
     known.add(key);
     return node.entries().containsKey(key);
+  }
+
+  /** The keys that are there, in their order. */
+  public Set<String> keys() {
+    return Collections.unmodifiableSet(node.entries().keySet());
+  }
+
+  /** Notes that {@code key}, which is there, must not be. */
+  public void refuse(String key, String why) {
+    known.add(key);
+    problem(node.entries().get(key).line(), "%s %s".formatted(name(key), why));
   }
 
   public String text(String key, String fallback) {

@@ -93,6 +93,25 @@ class RunConfigTest {
         .doesNotContain("run.yaml:1");
   }
 
+  @Test
+  void theFolderOfAModelSaysItsWholeShape() throws IOException {
+    assertThat(
+            problems(
+                """
+                name: x
+                output: y
+                curate: {sources: [{path: z}]}
+                model:
+                  from: base
+                  layers: 6
+                  heads: 4
+                """))
+        .contains(
+            "run.yaml:6: model.layers stands beside model.from, which says it",
+            "run.yaml:7: model.heads stands beside model.from")
+        .doesNotContain("unknown");
+  }
+
   private String problems(String yaml, String... overrides) throws IOException {
     Path file = folder.resolve("run.yaml");
     Files.writeString(file, yaml);

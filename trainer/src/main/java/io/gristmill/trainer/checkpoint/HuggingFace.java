@@ -1,14 +1,19 @@
 package io.gristmill.trainer.checkpoint;
 
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gristmill.trainer.model.ModelConfig;
 import io.gristmill.trainer.model.ParameterLayout;
 import io.gristmill.trainer.model.TensorSpec;
 import io.gristmill.trainer.model.Tensors;
+import java.io.ByteArrayOutputStream;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
@@ -25,7 +30,11 @@ public final class HuggingFace {
   /** The first version of transformers that knows every field of ours. */
   private static final String TRANSFORMERS_VERSION = "4.46.0";
 
+  private static final String VOCABULARY_SIZE = "vocab_size";
   private static final double INITIALIZER_RANGE = 0.02;
+
+  /** What a {@code config.json} means that names none. */
+  private static final double ROPE_THETA = 10_000;
 
   private HuggingFace() {}
 
@@ -34,7 +43,7 @@ public final class HuggingFace {
     ObjectNode root = Json.MAPPER.createObjectNode();
     root.putArray("architectures").add("LlamaForCausalLM");
     root.put("model_type", "llama")
-        .put("vocab_size", model.vocabularySize())
+        .put(VOCABULARY_SIZE, model.vocabularySize())
         .put("hidden_size", model.hiddenSize())
         .put("intermediate_size", model.intermediateSize())
         .put("num_hidden_layers", model.layers())
@@ -80,7 +89,7 @@ public final class HuggingFace {
   /** The tensors of a layout, in the order in which their floats are written. */
   public static List<TensorEntry> entries(ParameterLayout layout) {
     return layout.tensors().stream()
-        .map(tensor -> new TensorEntry(tensor.name(), tensor.shape()))
+        .map(tensor -> TensorEntry.float32(tensor.name(), tensor.shape()))
         .toList();
   }
 
@@ -92,7 +101,7 @@ public final class HuggingFace {
     writer.write(GENERATION_CONFIG, generationConfig(endOfText));
     ParameterLayout layout = weights.layout();
     try (OutputStream out = writer.create(MODEL);
-        var tensors = new SafetensorsWriter(out, entries(layout))) {
+        var tensors = new SafetensorsWriter(out, entries(layout), SafetensorsWriter.PYTORCH)) {
       for (int i = 0; i < layout.tensors().size(); i++) {
         tensors.write(weights.of(i), 0, layout.tensors().get(i).size());
       }
@@ -116,10 +125,14 @@ public final class HuggingFace {
     if (!type.equals("llama")) {
       throw new IOException("%s: model_type is %s, only llama is known".formatted(path, type));
     }
+    requirePlain(root, "hidden_act", "silu", path);
+    requirePlain(root.path("rope_scaling"), "rope_type", "default", path);
+    requirePlain(root.path("rope_scaling"), "type", "default", path);
+    requirePlain(root.path("rope_parameters"), "rope_type", "default", path);
     int hidden = Json.entry(root, "hidden_size", path).asInt();
     int heads = Json.entry(root, "num_attention_heads", path).asInt();
     return new ModelConfig(
-        Json.entry(root, "vocab_size", path).asInt(),
+        Json.entry(root, VOCABULARY_SIZE, path).asInt(),
         hidden,
         Json.entry(root, "num_hidden_layers", path).asInt(),
         heads,
@@ -128,21 +141,63 @@ public final class HuggingFace {
         Json.entry(root, "intermediate_size", path).asInt(),
         Json.entry(root, "max_position_embeddings", path).asInt(),
         root.path("rope_theta")
-            .asDouble(root.path("rope_parameters").path("rope_theta").asDouble()),
+            .asDouble(root.path("rope_parameters").path("rope_theta").asDouble(ROPE_THETA)),
         Json.entry(root, "rms_norm_eps", path).asDouble(),
         root.path("tie_word_embeddings").asBoolean(false));
   }
 
-  /** Reads {@code model.safetensors} of {@code folder} into a model of this shape. */
+  /**
+   * The same {@code config.json} to the byte, but for its {@code vocab_size}.
+   *
+   * @param path what messages call it
+   */
+  public static byte[] withVocabularySize(byte[] config, int vocabularySize, Path path)
+      throws IOException {
+    try (JsonParser json = Json.MAPPER.getFactory().createParser(config)) {
+      json.nextToken();
+      while (json.nextToken() == JsonToken.FIELD_NAME) {
+        boolean found = json.currentName().equals(VOCABULARY_SIZE);
+        if (json.nextToken() == JsonToken.VALUE_NUMBER_INT && found) {
+          int start = (int) json.currentTokenLocation().getByteOffset();
+          int end = start + json.getTextLength();
+          var changed = new ByteArrayOutputStream();
+          changed.write(config, 0, start);
+          changed.writeBytes(Integer.toString(vocabularySize).getBytes(StandardCharsets.UTF_8));
+          changed.write(config, end, config.length - end);
+          return changed.toByteArray();
+        }
+        json.skipChildren();
+      }
+    } catch (JsonProcessingException e) {
+      throw new IOException("%s is not JSON: %s".formatted(path, e.getOriginalMessage()), e);
+    }
+    throw new IOException("%s: the entry %s is missing".formatted(path, VOCABULARY_SIZE));
+  }
+
+  /** What is absent or null is the plain Llama's. */
+  private static void requirePlain(JsonNode node, String key, String plain, Path path)
+      throws IOException {
+    String found = node.path(key).asText(plain);
+    if (!found.equals(plain) && !node.path(key).isNull()) {
+      throw new IOException("%s: %s is %s, only %s is known".formatted(path, key, found, plain));
+    }
+  }
+
+  /**
+   * Reads the weights of {@code folder}, F32, BF16 or F16 and in one file or several, into a model
+   * of this shape.
+   *
+   * @throws IOException naming the file and the tensor that is missing or not the model's
+   */
   public static Tensors readWeights(FileSystem files, Path folder, ModelConfig model)
       throws IOException {
     ParameterLayout layout = ParameterLayout.of(model);
     Tensors weights = Tensors.zeros(layout);
-    try (SafetensorsReader reader = SafetensorsReader.open(files, new Path(folder, MODEL))) {
-      reader.require(entries(layout));
+    try (ModelWeights stored = ModelWeights.open(files, folder)) {
+      stored.require(entries(layout));
       for (int i = 0; i < layout.tensors().size(); i++) {
         TensorSpec tensor = layout.tensors().get(i);
-        reader.read(tensor.name(), 0, weights.of(i), 0, tensor.size());
+        stored.read(tensor.name(), weights.of(i), tensor.size());
       }
     }
     return weights;

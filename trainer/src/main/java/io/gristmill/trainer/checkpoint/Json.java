@@ -11,8 +11,8 @@ import java.nio.charset.StandardCharsets;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
-/** JSON files of a checkpoint: the same values give the same bytes. */
-final class Json {
+/** JSON files of a checkpoint or a model: the same values give the same bytes. */
+public final class Json {
   static final ObjectMapper MAPPER = new ObjectMapper();
 
   private Json() {}
@@ -30,7 +30,8 @@ final class Json {
     }
   }
 
-  static JsonNode read(FileSystem files, Path path) throws IOException {
+  /** Reads a file; what is not JSON is an {@code IOException} that names it. */
+  public static JsonNode read(FileSystem files, Path path) throws IOException {
     try (InputStream in = files.open(path)) {
       return MAPPER.readTree(in.readAllBytes());
     } catch (JsonProcessingException e) {

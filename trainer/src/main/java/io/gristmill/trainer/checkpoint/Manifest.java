@@ -7,6 +7,7 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -95,12 +96,17 @@ public record Manifest(String fingerprint, List<Entry> files) {
     }
   }
 
-  private static String sha256(FileSystem files, Path path) throws IOException {
+  static String sha256(FileSystem files, Path path) throws IOException {
     MessageDigest digest = digest();
     try (InputStream in = new DigestInputStream(files.open(path, 1 << 20), digest)) {
       in.transferTo(OutputStream.nullOutputStream());
     }
     return HexFormat.of().formatHex(digest.digest());
+  }
+
+  /** SHA-256 of a text in lowercase hex. */
+  public static String sha256(String text) {
+    return HexFormat.of().formatHex(digest().digest(text.getBytes(StandardCharsets.UTF_8)));
   }
 
   static MessageDigest digest() {

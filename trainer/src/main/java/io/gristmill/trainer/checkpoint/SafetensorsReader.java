@@ -18,26 +18,31 @@ import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
-/**
- * Reads ranges of 32-bit float tensors from a safetensors file, after checking all of its header.
- */
+/** Reads ranges of tensors from a safetensors file, after checking all of its header. */
 public final class SafetensorsReader implements Closeable {
   private static final long LARGEST_HEADER = 100_000_000;
+  static final String METADATA = "__metadata__";
   private static final int BUFFER_BYTES = 1 << 20;
 
   private final Path path;
   private final FSDataInputStream in;
   private final long dataStart;
+  private final Map<String, String> metadata;
   private final Map<String, Stored> tensors;
   private final byte[] bytes = new byte[BUFFER_BYTES];
 
   private record Stored(TensorEntry entry, long begin, long end) {}
 
   private SafetensorsReader(
-      Path path, FSDataInputStream in, long dataStart, Map<String, Stored> tensors) {
+      Path path,
+      FSDataInputStream in,
+      long dataStart,
+      Map<String, String> metadata,
+      Map<String, Stored> tensors) {
     this.path = path;
     this.in = in;
     this.dataStart = dataStart;
+    this.metadata = metadata;
     this.tensors = tensors;
   }
 
@@ -45,7 +50,7 @@ public final class SafetensorsReader implements Closeable {
    * Opens {@code path}.
    *
    * @throws IOException naming the file and what is wrong with it: clipped, not JSON, tensors with
-   *     holes or overlaps, or a type other than F32
+   *     holes or overlaps, or a type that is not known
    */
   public static SafetensorsReader open(FileSystem fs, Path path) throws IOException {
     long length = fs.getFileStatus(path).getLen();
@@ -66,27 +71,38 @@ public final class SafetensorsReader implements Closeable {
       byte[] header = new byte[(int) headerLength];
       in.readFully(prefix.length, header);
       long dataStart = prefix.length + headerLength;
-      return new SafetensorsReader(path, in, dataStart, tensors(path, header, length - dataStart));
+      JsonNode root = root(path, header);
+      return new SafetensorsReader(
+          path, in, dataStart, metadata(root), tensors(path, root, length - dataStart));
     } catch (IOException | RuntimeException e) {
       in.close();
       throw e;
     }
   }
 
-  private static Map<String, Stored> tensors(Path path, byte[] header, long dataLength)
-      throws IOException {
-    JsonNode root;
+  private static JsonNode root(Path path, byte[] header) throws IOException {
     try {
-      root =
-          new ObjectMapper()
-              .configure(JsonParser.Feature.STRICT_DUPLICATE_DETECTION, true)
-              .readTree(header);
+      return new ObjectMapper()
+          .configure(JsonParser.Feature.STRICT_DUPLICATE_DETECTION, true)
+          .readTree(header);
     } catch (JsonProcessingException e) {
       throw new IOException("%s: header is not JSON: %s".formatted(path, e.getMessage()), e);
     }
+  }
+
+  private static Map<String, String> metadata(JsonNode root) {
+    Map<String, String> metadata = new LinkedHashMap<>();
+    root.path(METADATA)
+        .properties()
+        .forEach(entry -> metadata.put(entry.getKey(), entry.getValue().asText()));
+    return metadata;
+  }
+
+  private static Map<String, Stored> tensors(Path path, JsonNode root, long dataLength)
+      throws IOException {
     List<Stored> stored = new ArrayList<>();
     for (Map.Entry<String, JsonNode> field : root.properties()) {
-      if (!field.getKey().equals("__metadata__")) {
+      if (!field.getKey().equals(METADATA)) {
         stored.add(stored(path, field.getKey(), field.getValue()));
       }
     }
@@ -117,15 +133,22 @@ public final class SafetensorsReader implements Closeable {
   }
 
   private static Stored stored(Path path, String name, JsonNode node) throws IOException {
-    if (!node.path("dtype").asText().equals("F32")) {
+    Dtype dtype;
+    try {
+      dtype = Dtype.valueOf(node.path("dtype").asText());
+    } catch (IllegalArgumentException e) {
       throw new IOException(
-          "%s: %s is of type %s, only F32 can be read".formatted(path, name, node.path("dtype")));
+          "%s: %s is of type %s, which cannot be read"
+              .formatted(path, name, node.path("dtype").asText("unknown")),
+          e);
     }
     List<Integer> shape = new ArrayList<>();
     node.path("shape").forEach(extent -> shape.add(extent.asInt()));
     JsonNode offsets = node.path("data_offsets");
     return new Stored(
-        new TensorEntry(name, shape), offsets.path(0).asLong(-1), offsets.path(1).asLong(-1));
+        new TensorEntry(name, dtype, shape),
+        offsets.path(0).asLong(-1),
+        offsets.path(1).asLong(-1));
   }
 
   /** All tensors in file order. */
@@ -133,49 +156,52 @@ public final class SafetensorsReader implements Closeable {
     return tensors.values().stream().map(Stored::entry).toList();
   }
 
-  /** Fails unless the file holds exactly {@code expected}, naming the first difference. */
+  /** The file's {@code __metadata__}; empty where it has none. */
+  public Map<String, String> metadata() {
+    return metadata;
+  }
+
+  /**
+   * Fails unless the file holds exactly the names and shapes of {@code expected}, in types that can
+   * be read as floats, naming the first difference.
+   */
   public void require(List<TensorEntry> expected) throws IOException {
-    for (TensorEntry entry : expected) {
-      Stored found = tensors.get(entry.name());
-      if (found == null) {
-        throw new IOException("%s: %s is missing".formatted(path, entry.name()));
-      }
-      if (!found.entry().equals(entry)) {
-        throw new IOException(
-            "%s: %s has shape %s, the model needs %s"
-                .formatted(path, entry.name(), found.entry().shape(), entry.shape()));
-      }
-    }
-    if (tensors.size() != expected.size()) {
-      throw new IOException(
-          "%s: holds %d tensors, the model has %d"
-              .formatted(path, tensors.size(), expected.size()));
+    TensorEntry.requireSame(tensors(), expected, path);
+  }
+
+  /**
+   * Copies {@code length} elements of a tensor as floats, beginning at its element {@code from}.
+   */
+  public void read(String name, long from, float[] target, int offset, int length)
+      throws IOException {
+    Dtype dtype = stored(name, from, length).entry().dtype();
+    ByteBuffer buffer = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
+    for (int done = 0; done < length; ) {
+      int count = Math.min(length - done, BUFFER_BYTES / dtype.bytes());
+      readBytes(name, (from + done) * dtype.bytes(), bytes, 0, count * dtype.bytes());
+      dtype.read(buffer, target, offset + done, count);
+      done += count;
     }
   }
 
-  /** Copies {@code length} floats of a tensor, beginning at its float {@code from}. */
-  public void read(String name, long from, float[] target, int offset, int length)
+  /** Copies {@code length} bytes of a tensor as they are, beginning at its byte {@code from}. */
+  public void readBytes(String name, long from, byte[] target, int offset, int length)
       throws IOException {
+    long position = dataStart + stored(name, 0, 0).begin() + from;
+    try {
+      in.readFully(position, target, offset, length);
+    } catch (EOFException e) {
+      throw new IOException("%s: ends at byte %d, inside %s".formatted(path, position, name), e);
+    }
+  }
+
+  private Stored stored(String name, long from, long length) {
     Stored stored = tensors.get(name);
     if (stored == null || from < 0 || length > stored.entry().size() - from) {
       throw new IllegalArgumentException(
-          "%s: no floats %d to %d in %s".formatted(path, from, from + length, name));
+          "%s: no elements %d to %d in %s".formatted(path, from, from + length, name));
     }
-    long position = dataStart + stored.begin() + from * Float.BYTES;
-    for (int done = 0; done < length; ) {
-      int count = Math.min(length - done, BUFFER_BYTES / Float.BYTES);
-      try {
-        in.readFully(position, bytes, 0, count * Float.BYTES);
-      } catch (EOFException e) {
-        throw new IOException("%s: ends at byte %d, inside %s".formatted(path, position, name), e);
-      }
-      ByteBuffer.wrap(bytes)
-          .order(ByteOrder.LITTLE_ENDIAN)
-          .asFloatBuffer()
-          .get(target, offset + done, count);
-      position += (long) count * Float.BYTES;
-      done += count;
-    }
+    return stored;
   }
 
   @Override

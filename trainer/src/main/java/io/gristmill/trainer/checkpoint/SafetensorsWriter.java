@@ -9,10 +9,11 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 
 /**
- * Streams 32-bit floats into the safetensors format: a little-endian u64 length N, N bytes of JSON
- * padded with spaces to a multiple of 8, then the tensors one after the other, little-endian.
+ * Streams tensors into the safetensors format: a little-endian u64 length N, N bytes of JSON padded
+ * with spaces to a multiple of 8, then the tensors one after the other, little-endian.
  *
  * @see <a href="https://github.com/huggingface/safetensors">the format</a>
  */
@@ -20,32 +21,44 @@ public final class SafetensorsWriter implements Closeable {
   private static final int BUFFER_BYTES = 1 << 20;
 
   private final OutputStream out;
-  private final long size;
+  private final long size; // bytes of all tensors
   private final ByteBuffer buffer =
       ByteBuffer.allocate(BUFFER_BYTES).order(ByteOrder.LITTLE_ENDIAN);
   private long written;
 
-  /** Writes the header at once; the floats of {@code tensors} follow in this order. */
-  public SafetensorsWriter(OutputStream out, List<TensorEntry> tensors) throws IOException {
+  /** Metadata that says that the tensors are laid out as PyTorch's. */
+  public static final Map<String, String> PYTORCH = Map.of("format", "pt");
+
+  /**
+   * Writes the header at once; the numbers of {@code tensors} follow in this order.
+   *
+   * @param metadata the file's {@code __metadata__}; left out if empty
+   */
+  public SafetensorsWriter(
+      OutputStream out, List<TensorEntry> tensors, Map<String, String> metadata)
+      throws IOException {
     this.out = out;
-    byte[] header = header(tensors);
+    byte[] header = header(tensors, metadata);
     out.write(
         ByteBuffer.allocate(Long.BYTES)
             .order(ByteOrder.LITTLE_ENDIAN)
             .putLong(header.length)
             .array());
     out.write(header);
-    this.size = tensors.stream().mapToLong(TensorEntry::size).sum();
+    this.size = tensors.stream().mapToLong(TensorEntry::bytes).sum();
   }
 
-  static byte[] header(List<TensorEntry> tensors) throws IOException {
+  private static byte[] header(List<TensorEntry> tensors, Map<String, String> metadata)
+      throws IOException {
     var mapper = new ObjectMapper();
     ObjectNode root = mapper.createObjectNode();
-    root.putObject("__metadata__").put("format", "pt");
+    if (!metadata.isEmpty()) {
+      metadata.forEach(root.putObject(SafetensorsReader.METADATA)::put);
+    }
     long position = 0;
     for (TensorEntry tensor : tensors) {
       ObjectNode node = root.putObject(tensor.name());
-      node.put("dtype", "F32");
+      node.put("dtype", tensor.dtype().name());
       var shape = node.putArray("shape");
       tensor.shape().forEach(shape::add);
       node.putArray("data_offsets").add(position).add(position + tensor.bytes());
@@ -58,12 +71,9 @@ public final class SafetensorsWriter implements Closeable {
     return padded;
   }
 
-  /** Writes the next {@code length} floats, which may span tensors. */
+  /** Writes the next {@code length} floats, which may span tensors of type F32. */
   public void write(float[] values, int offset, int length) throws IOException {
-    if (length > size - written) {
-      throw new IllegalArgumentException(
-          "%d floats after %d, the tensors have %d".formatted(length, written, size));
-    }
+    requireRoom((long) length * Float.BYTES);
     int position = offset;
     int end = offset + length;
     while (position < end) {
@@ -73,16 +83,30 @@ public final class SafetensorsWriter implements Closeable {
       out.write(buffer.array(), 0, count * Float.BYTES);
       position += count;
     }
+    written += (long) length * Float.BYTES;
+  }
+
+  /** Writes the next {@code length} bytes of the tensors as they are. */
+  public void writeBytes(byte[] bytes, int offset, int length) throws IOException {
+    requireRoom(length);
+    out.write(bytes, offset, length);
     written += length;
   }
 
-  /** Closes the stream; a file with fewer floats than its header says is an error. */
+  private void requireRoom(long length) {
+    if (length > size - written) {
+      throw new IllegalArgumentException(
+          "%d bytes after %d, the tensors have %d".formatted(length, written, size));
+    }
+  }
+
+  /** Closes the stream; a file with fewer numbers than its header says is an error. */
   @Override
   public void close() throws IOException {
     try (out) {
       if (written != size) {
         throw new IOException(
-            "%d of %d floats were written to a safetensors file".formatted(written, size));
+            "%d of %d bytes were written to a safetensors file".formatted(written, size));
       }
     }
   }

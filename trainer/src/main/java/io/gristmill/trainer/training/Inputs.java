@@ -22,7 +22,13 @@ public record Inputs(Mixture mixture, Shards shards, Tokenizer tokenizer) {
     Shards shards = Shards.open(new Path(run.shards()), configuration);
     Tokenizer tokenizer = TokenizerJson.read(new Path(run.tokenizer()), configuration);
     shards.requireTokenizer(tokenizer.sha256());
+    run.initial().requireKnows(tokenizer, configuration);
     int vocabulary = run.model().vocabularySize();
+    if (run.initial().given() && vocabulary < tokenizer.vocabularySize()) {
+      throw new IllegalArgumentException(
+          "model.from %s has %d rows, the tokenizer has %d tokens; extend the model by the run's tokenizer with gristmill extend-model"
+              .formatted(run.initial().folder(), vocabulary, tokenizer.vocabularySize()));
+    }
     if (vocabulary < tokenizer.vocabularySize()) {
       throw new IllegalArgumentException(
           "model.vocabulary-size is %d, the tokenizer has %d tokens; make it %d"

@@ -51,7 +51,7 @@ final class Moments {
     for (int moment = 0; moment < FILES.size(); moment++) {
       FloatVector own = new OwnMoment(moment);
       try (OutputStream out = writer.create(FILES.get(moment));
-          var tensors = new SafetensorsWriter(out, entries)) {
+          var tensors = new SafetensorsWriter(out, entries, SafetensorsWriter.PYTORCH)) {
         for (int n = 0; n < group.size(); n++) {
           int owner = shards.owner(n);
           VectorShards.Range shard = shards.shard(owner);

@@ -8,8 +8,10 @@ import io.gristmill.trainer.checkpoint.CheckpointWriter;
 import io.gristmill.trainer.checkpoint.Checkpoints;
 import io.gristmill.trainer.checkpoint.Fence;
 import io.gristmill.trainer.checkpoint.HuggingFace;
+import io.gristmill.trainer.checkpoint.Manifest;
 import io.gristmill.trainer.checkpoint.TrainerState;
 import io.gristmill.trainer.evaluation.BestLoss;
+import io.gristmill.trainer.model.Llama;
 import io.gristmill.trainer.model.Tensors;
 import java.io.IOException;
 import java.util.List;
@@ -71,6 +73,13 @@ final class RunFolder {
     return state;
   }
 
+  /** The parameters before the first step. */
+  Tensors initialParameters(Llama model) throws IOException {
+    return run.initial().given()
+        ? run.initial().weights(model.config(), configuration)
+        : model.initial(run.trainer().seed());
+  }
+
   Tensors weights(long step) throws IOException {
     return HuggingFace.readWeights(files(), checkpoint(step), run.model());
   }
@@ -94,7 +103,7 @@ final class RunFolder {
     }
     moments.collect(writer, step);
     writer.write(TrainerState.NAME, new TrainerState(step, tokens, loss, identity, best).json());
-    writer.publish(RunIdentity.sha256(identity.toString()));
+    writer.publish(Manifest.sha256(identity.toString()));
     checkpoints.prune(run.trainer().keepCheckpoints());
   }
 

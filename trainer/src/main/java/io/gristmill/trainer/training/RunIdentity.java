@@ -5,11 +5,8 @@ import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gristmill.mixing.mixture.Mixture;
 import io.gristmill.mixing.mixture.MixtureJson;
+import io.gristmill.trainer.checkpoint.Manifest;
 import io.gristmill.trainer.kernel.Kernels;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 
 /**
  * What determines the bits of a run: two runs with the same identity have the same checkpoints.
@@ -29,6 +26,9 @@ final class RunIdentity {
   static ObjectNode of(TrainingRun run, Mixture mixture, long steps) {
     ObjectNode root = MAPPER.createObjectNode();
     root.set("model", MAPPER.valueToTree(run.model()));
+    if (run.initial().given()) {
+      root.put("model_from_sha256", run.initial().sha256());
+    }
     root.set("optimizer", MAPPER.valueToTree(run.optimizer()));
     root.set("schedule", MAPPER.valueToTree(run.schedule()));
     TrainerConfig trainer = run.trainer();
@@ -45,18 +45,8 @@ final class RunIdentity {
         .put("attention_block", Kernels.ATTENTION_BLOCK)
         .put("head_block", Kernels.HEAD_BLOCK)
         .put("norm_chunk", Kernels.NORM_CHUNK);
-    root.put("mixture_sha256", sha256(MixtureJson.text(mixture)));
+    root.put("mixture_sha256", Manifest.sha256(MixtureJson.text(mixture)));
     root.put("tokenizer_sha256", mixture.tokenizerSha256());
     return root;
-  }
-
-  static String sha256(String text) {
-    try {
-      return HexFormat.of()
-          .formatHex(
-              MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
-    }
   }
 }

@@ -104,7 +104,7 @@ final class TrainingLoop implements Closeable {
       parameters = folder.weights(step);
       moments.read(folder.files(), folder.checkpoint(step));
     } else {
-      parameters = model.initial(run.trainer().seed());
+      parameters = folder.initialParameters(model);
     }
     requireSameParameters();
     List<String> slow = slowWorkers();
@@ -119,7 +119,9 @@ final class TrainingLoop implements Closeable {
               .put("kernels", model.kernels().description())
               .put("parameters", model.layout().size()));
       progress.event(
-          step > 0 ? "resuming from " + folder.checkpoint(step) : "starting from random weights");
+          step > 0
+              ? "resuming from " + folder.checkpoint(step)
+              : "starting from " + run.initial().description());
       if (group.refusals().count() > 0) {
         notes.add(
             "refused %d connections: %s"

@@ -8,6 +8,7 @@ import io.gristmill.trainer.optimizer.AdamWConfig;
 /**
  * Everything that a worker must know to take part in a run.
  *
+ * @param initial what the first parameters are
  * @param shards folder of the token shards
  * @param mixture file {@code mixture.json}
  * @param tokenizer folder of {@code tokenizer.json}, copied into every checkpoint
@@ -15,6 +16,7 @@ import io.gristmill.trainer.optimizer.AdamWConfig;
  */
 public record TrainingRun(
     ModelConfig model,
+    InitialModel initial,
     TrainerConfig trainer,
     AdamWConfig optimizer,
     ScheduleConfig schedule,

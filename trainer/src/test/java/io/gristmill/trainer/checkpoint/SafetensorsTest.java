@@ -27,10 +27,10 @@ class SafetensorsTest {
   private static final long SEED = Long.getLong("tests.seed", 20260501L);
   private static final List<TensorEntry> TENSORS =
       List.of(
-          new TensorEntry("a.weight", List.of(3, 5)),
-          new TensorEntry("norm", List.of(7)),
-          new TensorEntry("empty", List.of(0, 4)),
-          new TensorEntry("large", List.of(2, 300_001)));
+          TensorEntry.float32("a.weight", List.of(3, 5)),
+          TensorEntry.float32("norm", List.of(7)),
+          TensorEntry.float32("empty", List.of(0, 4)),
+          TensorEntry.float32("large", List.of(2, 300_001)));
 
   @TempDir Path folder;
   private FileSystem files;
@@ -47,7 +47,7 @@ class SafetensorsTest {
       values[i] = Float.intBitsToFloat(random.nextInt());
     }
     var out = new ByteArrayOutputStream();
-    try (var writer = new SafetensorsWriter(out, TENSORS)) {
+    try (var writer = new SafetensorsWriter(out, TENSORS, SafetensorsWriter.PYTORCH)) {
       writer.write(values, 0, 4); // pieces need not end where tensors do
       writer.write(values, 4, values.length - 4);
     }
@@ -107,7 +107,7 @@ class SafetensorsTest {
       value = {
         "{\"t\":{\"dtype\":\"F32\",\"shape\":[2],\"data_offsets\":[4,12]}} | lies at bytes 4 to 12",
         "{\"t\":{\"dtype\":\"F32\",\"shape\":[9],\"data_offsets\":[0,8]}} | lies at bytes 0 to 8",
-        "{\"t\":{\"dtype\":\"F16\",\"shape\":[4],\"data_offsets\":[0,8]}} | only F32 can be read",
+        "{\"t\":{\"dtype\":\"F4\",\"shape\":[16],\"data_offsets\":[0,8]}} | is of type F4, which cannot",
         "{\"t\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[0,4]}} | tensors take 4 bytes",
         "{\"t\":{\"dtype\":\"F32\",\"shape\":[2],\"data_offsets\":[0,8]} | header is not JSON",
         "{\"t\":{\"dtype\":\"F32\",\"shape\":[2]}} | lies at bytes -1"
@@ -131,12 +131,12 @@ class SafetensorsTest {
   @Test
   void anotherShapeThanTheModelNeedsIsNamed() throws IOException {
     try (SafetensorsReader reader = open(bytes)) {
-      assertThatThrownBy(() -> reader.require(List.of(new TensorEntry("norm", List.of(8)))))
+      assertThatThrownBy(() -> reader.require(List.of(TensorEntry.float32("norm", List.of(8)))))
           .hasMessageContaining("norm has shape [7], the model needs [8]");
-      assertThatThrownBy(() -> reader.require(List.of(new TensorEntry("lm_head", List.of(8)))))
+      assertThatThrownBy(() -> reader.require(List.of(TensorEntry.float32("lm_head", List.of(8)))))
           .hasMessageContaining("lm_head is missing");
       assertThatThrownBy(() -> reader.require(TENSORS.subList(0, 2)))
-          .hasMessageContaining("holds 4 tensors, the model has 2");
+          .hasMessageContaining("holds empty, which the model does not have");
     }
   }
 
@@ -144,12 +144,14 @@ class SafetensorsTest {
   void aFileWithTooFewFloatsIsNotClosedQuietly() {
     assertThatThrownBy(
             () -> {
-              try (var writer = new SafetensorsWriter(new ByteArrayOutputStream(), TENSORS)) {
+              try (var writer =
+                  new SafetensorsWriter(
+                      new ByteArrayOutputStream(), TENSORS, SafetensorsWriter.PYTORCH)) {
                 writer.write(values, 0, 10);
               }
             })
         .isInstanceOf(IOException.class)
-        .hasMessageContaining("10 of 600024 floats");
+        .hasMessageContaining("40 of 2400096 bytes");
   }
 
   private SafetensorsReader open(byte[] content) throws IOException {

@@ -7,9 +7,7 @@ import io.gristmill.mixing.mixture.Weight;
 import io.gristmill.mixing.mixture.WhenCapped;
 import io.gristmill.tokenization.Tokenizer;
 import io.gristmill.tokenization.bpe.BpeTokenizer;
-import io.gristmill.tokenization.bpe.Merges;
 import io.gristmill.tokenization.format.TokenizerJson;
-import io.gristmill.tokenization.pretoken.Pretokenizer;
 import io.gristmill.tokenization.shard.Holdout;
 import io.gristmill.tokenization.shard.ShardFileWriter;
 import io.gristmill.tokenization.shard.ShardGroup;
@@ -17,17 +15,15 @@ import io.gristmill.tokenization.shard.ShardIndex;
 import io.gristmill.tokenization.shard.Shards;
 import io.gristmill.tokenization.shard.Split;
 import io.gristmill.tokenization.shard.TokenWidth;
-import io.gristmill.tokenization.vocabulary.AddedToken;
-import io.gristmill.tokenization.vocabulary.Vocabulary;
 import io.gristmill.trainer.model.ModelConfig;
 import io.gristmill.trainer.optimizer.AdamWConfig;
 import io.gristmill.trainer.schedule.Decay;
+import io.gristmill.trainer.vocabulary.ExtendedTokenizer;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
@@ -52,7 +48,11 @@ public final class TinyWorld {
 
   /** Writes tokenizer, shards and mixture under {@code folder}. */
   public static TinyWorld write(Path folder) throws IOException {
-    BpeTokenizer tokenizer = tokenizer();
+    return write(folder, tokenizer());
+  }
+
+  /** The same texts by another tokenizer. */
+  public static TinyWorld write(Path folder, BpeTokenizer tokenizer) throws IOException {
     TokenizerJson.write(tokenizer, path(folder.resolve("tokenizer")), CONFIGURATION);
     List<ShardGroup> groups =
         List.of(
@@ -102,11 +102,17 @@ public final class TinyWorld {
   }
 
   public TrainingRun run(String output, TrainerConfig trainer) {
+    return run(output, trainer, model(), InitialModel.random(), 3e-3);
+  }
+
+  TrainingRun run(
+      String output, TrainerConfig trainer, ModelConfig model, InitialModel initial, double peak) {
     return new TrainingRun(
-        model(),
+        model,
+        initial,
         trainer,
         AdamWConfig.defaults(),
-        new ScheduleConfig(ScheduleConfig.Kind.WSD, 3e-3, 2, 0.5, Decay.LINEAR, 0.1, 4, -0.51),
+        new ScheduleConfig(ScheduleConfig.Kind.WSD, peak, 2, 0.5, Decay.LINEAR, 0.1, 4, -0.51),
         folder.resolve("shards").toString(),
         folder.resolve("mixture.json").toString(),
         folder.resolve("tokenizer").toString(),
@@ -124,15 +130,7 @@ public final class TinyWorld {
 
   /** One token a byte, and the end of text. */
   static BpeTokenizer tokenizer() {
-    List<byte[]> tokens = new ArrayList<>();
-    tokens.add(Tokenizer.END_OF_TEXT.getBytes(StandardCharsets.UTF_8));
-    for (int b = 0; b < 256; b++) {
-      tokens.add(new byte[] {(byte) b});
-    }
-    return new BpeTokenizer(
-        Pretokenizer.named("deepseek-v3"),
-        new Vocabulary(tokens, List.of(new AddedToken(0, Tokenizer.END_OF_TEXT, true))),
-        new Merges(new int[0], new int[0], new int[0]));
+    return ExtendedTokenizer.old();
   }
 
   private static ShardGroup group(
