@@ -55,7 +55,7 @@ class TokenizerJsonTest {
   void writesBothFilesThroughHadoopAndTheirHashIsTheFiles(@TempDir java.nio.file.Path folder)
       throws Exception {
     BpeTokenizer tokenizer = trained("deepseek-v3");
-    TokenizerJson.write(tokenizer, new Path(folder.toUri()), new Configuration());
+    TokenizerFiles.write(tokenizer, new Path(folder.toUri()), new Configuration());
     byte[] json = Files.readAllBytes(folder.resolve("tokenizer.json"));
     assertThat(tokenizer.sha256())
         .isEqualTo(HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(json)));
