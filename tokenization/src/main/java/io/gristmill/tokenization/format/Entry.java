@@ -113,7 +113,10 @@ record Entry(String source, String path, JsonNode node) {
   }
 
   IllegalArgumentException refused(String why) {
-    return new IllegalArgumentException("%s: %s %s".formatted(source, path, why));
+    return new IllegalArgumentException(
+        path.isEmpty()
+            ? "%s: %s".formatted(source, why)
+            : "%s: %s %s".formatted(source, path, why));
   }
 
   private IllegalArgumentException wrong(String expected) {

@@ -9,14 +9,6 @@ import org.apache.hadoop.fs.Path;
 
 /** Reads a tokenizer whatever its file is, and writes the folder that others read. */
 public final class TokenizerFiles {
-  private static final String WANTED =
-      "%s, %s with %s, or a well-known rank file (NAME%s)"
-          .formatted(
-              TokenizerJson.FILE,
-              VocabularyAndMerges.VOCABULARY,
-              VocabularyAndMerges.MERGES,
-              RankFile.SUFFIX);
-
   private TokenizerFiles() {}
 
   /**
@@ -43,7 +35,7 @@ public final class TokenizerFiles {
       return TokenizerJson.read(path, configuration);
     }
     throw new IllegalArgumentException(
-        "%s is no tokenizer that we know by its name, which is %s".formatted(path, WANTED));
+        "%s is no tokenizer by its name, must end in .json or %s".formatted(path, RankFile.SUFFIX));
   }
 
   private static Tokenizer readFolder(Path folder, FileSystem files, Configuration configuration)
@@ -58,8 +50,12 @@ public final class TokenizerFiles {
       return TokenizerJson.ended(tokenizer, folder, configuration);
     }
     throw new IllegalArgumentException(
-        "%s holds no tokenizer: no %s"
-            .formatted(folder, WANTED.replace(", or a well", " and no well")));
+        "%s holds no tokenizer: neither %s nor %s with %s"
+            .formatted(
+                folder,
+                TokenizerJson.FILE,
+                VocabularyAndMerges.VOCABULARY,
+                VocabularyAndMerges.MERGES));
   }
 
   /** Writes a tokenizer that we trained, with the configuration that belongs to it. */

@@ -2,10 +2,13 @@ package io.gristmill.tokenization.gguf;
 
 import java.util.List;
 
-/** A value of a key in a GGUF file, of the types that a tokenizer needs. */
+/** A value of a key in a GGUF file, of the types that a tokenizer and its model need. */
 public sealed interface GgufValue {
   /** An unsigned number of 32 bits. */
   record U32(int value) implements GgufValue {}
+
+  /** A number with a fraction. */
+  record F32(float value) implements GgufValue {}
 
   /** Yes or no. */
   record Bool(boolean value) implements GgufValue {}

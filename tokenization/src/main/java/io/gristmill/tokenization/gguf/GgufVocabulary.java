@@ -32,13 +32,19 @@ public final class GgufVocabulary {
     entries.put("general.architecture", new GgufValue.Text("llama"));
     entries.put("general.name", new GgufValue.Text("vocabulary"));
     entries.putAll(tokenizer);
-    new GgufVocabulary(out).file(entries);
+    new GgufVocabulary(out).head(0, entries);
   }
 
-  private void file(Map<String, GgufValue> entries) throws IOException {
+  /** Everything before the descriptions of tensors. */
+  static void writeHead(int tensors, Map<String, GgufValue> entries, OutputStream out)
+      throws IOException {
+    new GgufVocabulary(out).head(tensors, entries);
+  }
+
+  private void head(int tensors, Map<String, GgufValue> entries) throws IOException {
     out.writeBytes("GGUF");
     u32(VERSION);
-    u64(0);
+    u64(tensors);
     u64(entries.size());
     for (Map.Entry<String, GgufValue> entry : entries.entrySet()) {
       text(entry.getKey());
@@ -52,6 +58,10 @@ public final class GgufVocabulary {
       case GgufValue.U32(int number) -> {
         u32(Type.U32);
         u32(number);
+      }
+      case GgufValue.F32(float number) -> {
+        u32(Type.F32);
+        u32(Float.floatToIntBits(number));
       }
       case GgufValue.Bool(boolean yes) -> {
         u32(Type.BOOL);
@@ -100,6 +110,7 @@ public final class GgufVocabulary {
   private static final class Type {
     static final int U32 = 4;
     static final int I32 = 5;
+    static final int F32 = 6;
     static final int BOOL = 7;
     static final int TEXT = 8;
     static final int LIST = 9;
