@@ -29,7 +29,9 @@ class LlamaCppTest {
   private static final int WIDTH = 32;
   private static final int ALIGNMENT = 32;
 
-  /** Short: this build recurses over runs of Han until the stack ends. It takes '~' for no symbol. */
+  /**
+   * Short: this build recurses over runs of Han until the stack ends. It takes '~' for no symbol.
+   */
   private static final List<String> TEXTS =
       List.of(
           GgufTokenizerTest.TEXT,
