@@ -31,8 +31,7 @@ public final class BpeTokenizer implements Tokenizer {
   private final transient Pretokenization pretokenizer;
   private final transient Vocabulary vocabulary;
   private final transient Merges merges;
-  private final transient MergeTable table;
-  private final transient int[] byteIds;
+  private final transient Merging merging;
   private final transient boolean ignoresMerges;
   private final transient Map<ByteBuffer, Integer> wholePieces;
   private final transient Template template;
@@ -49,11 +48,11 @@ public final class BpeTokenizer implements Tokenizer {
     this.pretokenizer = pretokenizer;
     this.vocabulary = vocabulary;
     this.merges = merges;
-    this.byteIds = byteIds(vocabulary);
+    int[] byteIds = byteIds(vocabulary);
     for (int rank = 0; rank < merges.size(); rank++) {
       check(vocabulary, merges, rank);
     }
-    this.table = new MergeTable(merges);
+    this.merging = Merging.of(vocabulary, byteIds, merges);
     this.ignoresMerges = false;
     this.wholePieces = Map.of();
     this.template = Template.NONE;
@@ -71,8 +70,7 @@ public final class BpeTokenizer implements Tokenizer {
     this.pretokenizer = like.pretokenizer;
     this.vocabulary = like.vocabulary;
     this.merges = like.merges;
-    this.table = like.table;
-    this.byteIds = like.byteIds;
+    this.merging = like.merging;
     this.ignoresMerges = ignoresMerges;
     this.wholePieces = wholePieces;
     this.template = template;
@@ -115,7 +113,7 @@ public final class BpeTokenizer implements Tokenizer {
   /** The tokens that their own bytes do not become by merges. */
   private Map<ByteBuffer, Integer> unmergeable() {
     var tokens = new HashMap<ByteBuffer, Integer>();
-    Encoder pieces = new BpeEncoder(Pretokenizer.onePiece(), byteIds, table);
+    Encoder pieces = new BpeEncoder(Pretokenizer.onePiece(), merging);
     var ids = new Tokens();
     for (int id = 0; id < vocabulary.size(); id++) {
       if (!vocabulary.isAdded(id)) {
@@ -246,14 +244,30 @@ public final class BpeTokenizer implements Tokenizer {
         early, UnaryOperator.identity(), new NormalizingEncoder(normalizer, encoder));
   }
 
+  /**
+   * A new encoder for a text that comes in parts, for one thread.
+   *
+   * @throws IllegalStateException if how text is cut can depend on what comes much later: with a
+   *     normalizer or regular expressions of a file
+   */
+  public StreamingEncoder streamingEncoder() {
+    if (normalizer.equals(Normalizer.NONE)
+        && wholePieces.isEmpty()
+        && pretokenizer instanceof Pretokenizer scanner) {
+      return new StreamingEncoder(scanner, new BpeEncoder(scanner, merging));
+    }
+    throw new IllegalStateException(
+        "text in parts can be encoded with %s and without a normalizer; encode this text whole"
+            .formatted(
+                String.join(", ", Pretokenizer.all().stream().map(Pretokenizer::name).toList())));
+  }
+
   private Encoder normalTextEncoder() {
     if (wholePieces.isEmpty() && pretokenizer instanceof Pretokenizer scanner) {
-      return new BpeEncoder(scanner, byteIds, table);
+      return new BpeEncoder(scanner, merging);
     }
     return new PieceEncoder(
-        pretokenizer.cutter(),
-        wholePieces,
-        new BpeEncoder(Pretokenizer.onePiece(), byteIds, table));
+        pretokenizer.cutter(), wholePieces, new BpeEncoder(Pretokenizer.onePiece(), merging));
   }
 
   @Override

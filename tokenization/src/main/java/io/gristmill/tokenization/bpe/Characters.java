@@ -1,7 +1,6 @@
 package io.gristmill.tokenization.bpe;
 
 import io.gristmill.tokenization.normalization.Utf8;
-import java.nio.charset.StandardCharsets;
 
 /** Characters around a place in UTF-8 text. */
 final class Characters {
@@ -12,8 +11,7 @@ final class Characters {
 
   /** The character that begins at {@code i}, or {@link #NONE}. */
   static int at(byte[] utf8, int i, int to) {
-    int length = i < to ? Utf8.length(utf8, i, to) : 0;
-    return length == 0 ? NONE : new String(utf8, i, length, StandardCharsets.UTF_8).codePointAt(0);
+    return i < to ? Utf8.character(utf8, i, to) : NONE;
   }
 
   /** The character that ends at {@code i}, or {@link #NONE}. */
