@@ -4,7 +4,7 @@ import io.gristmill.jobs.config.RunConfig;
 import io.gristmill.jobs.stage.Inputs;
 import io.gristmill.jobs.stage.Stage;
 import io.gristmill.tokenization.Tokenizer;
-import io.gristmill.tokenization.format.TokenizerJson;
+import io.gristmill.tokenization.format.TokenizerFiles;
 import java.io.IOException;
 import java.util.SortedMap;
 import org.apache.hadoop.conf.Configuration;
@@ -62,6 +62,6 @@ final class AdoptTokenizer implements Stage {
   }
 
   private Tokenizer read(Path folder) throws IOException {
-    return TokenizerJson.read(new Path(folder, TokenizerJson.FILE), hadoop);
+    return TokenizerFiles.read(folder, hadoop);
   }
 }

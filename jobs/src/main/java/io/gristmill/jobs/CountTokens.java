@@ -11,7 +11,7 @@ import io.gristmill.jobs.config.RunFolders;
 import io.gristmill.jobs.stage.Inputs;
 import io.gristmill.jobs.stage.Stage;
 import io.gristmill.tokenization.Tokenizer;
-import io.gristmill.tokenization.format.TokenizerJson;
+import io.gristmill.tokenization.format.TokenizerFiles;
 import io.gristmill.tokenization.shard.TokenCounts;
 import java.io.IOException;
 import java.io.InputStream;
@@ -168,6 +168,6 @@ public final class CountTokens implements Stage {
   }
 
   private Tokenizer read() throws IOException {
-    return TokenizerJson.read(new Path(tokenizer, TokenizerJson.FILE), hadoop);
+    return TokenizerFiles.read(tokenizer, hadoop);
   }
 }

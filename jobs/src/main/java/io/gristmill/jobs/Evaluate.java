@@ -14,7 +14,7 @@ import io.gristmill.jobs.stage.Stage;
 import io.gristmill.mixing.mixture.Mixture;
 import io.gristmill.mixing.mixture.MixtureJson;
 import io.gristmill.tokenization.Tokenizer;
-import io.gristmill.tokenization.format.TokenizerJson;
+import io.gristmill.tokenization.format.TokenizerFiles;
 import io.gristmill.tokenization.shard.Shards;
 import io.gristmill.trainer.evaluation.BigramBaseline;
 import io.gristmill.trainer.evaluation.GroupLoss;
@@ -75,8 +75,7 @@ public final class Evaluate implements Stage {
   public String run() throws IOException {
     HeldOutLosses model = HeldOutLosses.read(new Path(folders.training(), "metrics.jsonl"), hadoop);
     Mixture mixture = MixtureJson.read(new Path(folders.mixture(), MixtureJson.NAME), hadoop);
-    Tokenizer tokenizer =
-        TokenizerJson.read(new Path(folders.tokenizer(), TokenizerJson.FILE), hadoop);
+    Tokenizer tokenizer = TokenizerFiles.read(folders.tokenizer(), hadoop);
     List<GroupLoss> bigram =
         BigramBaseline.losses(
             mixture,

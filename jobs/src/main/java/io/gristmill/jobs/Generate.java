@@ -10,7 +10,7 @@ import io.gristmill.jobs.progress.Console;
 import io.gristmill.jobs.stage.Inputs;
 import io.gristmill.jobs.stage.Stage;
 import io.gristmill.tokenization.Tokenizer;
-import io.gristmill.tokenization.format.TokenizerJson;
+import io.gristmill.tokenization.format.TokenizerFiles;
 import io.gristmill.trainer.checkpoint.Checkpoints;
 import io.gristmill.trainer.checkpoint.HuggingFace;
 import io.gristmill.trainer.generation.Sampling;
@@ -83,7 +83,7 @@ public final class Generate implements Stage {
     FileSystem files = checkpoints.files();
     ModelConfig shape = HuggingFace.readConfig(files, checkpoint);
     Tensors weights = HuggingFace.readWeights(files, checkpoint, shape);
-    Tokenizer tokenizer = TokenizerJson.read(new Path(checkpoint, TokenizerJson.FILE), hadoop);
+    Tokenizer tokenizer = TokenizerFiles.read(checkpoint, hadoop);
     var model = new Llama(shape, Kernels.best());
     var generator =
         new TextGenerator(

@@ -6,7 +6,7 @@ import io.gristmill.jobs.stage.Inputs;
 import io.gristmill.jobs.stage.Stage;
 import io.gristmill.tokenization.Tokenizer;
 import io.gristmill.tokenization.exchange.ShardImport;
-import io.gristmill.tokenization.format.TokenizerJson;
+import io.gristmill.tokenization.format.TokenizerFiles;
 import io.gristmill.tokenization.shard.ShardGroup;
 import io.gristmill.tokenization.shard.ShardIndex;
 import java.io.IOException;
@@ -73,8 +73,7 @@ public final class ImportShards implements Stage {
 
   @Override
   public String run() throws IOException {
-    Tokenizer tokenizer =
-        TokenizerJson.read(new Path(folders.tokenizer(), TokenizerJson.FILE), hadoop);
+    Tokenizer tokenizer = TokenizerFiles.read(folders.tokenizer(), hadoop);
     ShardIndex index = shardImport.write(spark, tokenizer, config.shards(), folder()).index();
     return "%,d documents, %,d tokens; go on with gristmill run --from mix"
         .formatted(

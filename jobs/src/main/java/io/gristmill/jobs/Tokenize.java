@@ -5,7 +5,7 @@ import io.gristmill.jobs.config.RunFolders;
 import io.gristmill.jobs.stage.Inputs;
 import io.gristmill.jobs.stage.Stage;
 import io.gristmill.tokenization.Tokenizer;
-import io.gristmill.tokenization.format.TokenizerJson;
+import io.gristmill.tokenization.format.TokenizerFiles;
 import io.gristmill.tokenization.shard.ShardGroup;
 import io.gristmill.tokenization.shard.ShardIndex;
 import io.gristmill.tokenization.shard.Sharding;
@@ -61,8 +61,7 @@ public final class Tokenize implements Stage {
 
   @Override
   public String run() throws IOException {
-    Tokenizer tokenizer =
-        TokenizerJson.read(new Path(folders.tokenizer(), TokenizerJson.FILE), hadoop);
+    Tokenizer tokenizer = TokenizerFiles.read(folders.tokenizer(), hadoop);
     ShardIndex index =
         Sharding.write(Documents.kept(spark, folders), tokenizer, config.shards(), folder())
             .index();

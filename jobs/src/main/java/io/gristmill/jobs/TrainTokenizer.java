@@ -11,7 +11,7 @@ import io.gristmill.jobs.stage.Inputs;
 import io.gristmill.jobs.stage.Stage;
 import io.gristmill.tokenization.bpe.BpeTraining;
 import io.gristmill.tokenization.bpe.Trained;
-import io.gristmill.tokenization.format.TokenizerJson;
+import io.gristmill.tokenization.format.TokenizerFiles;
 import io.gristmill.tokenization.shard.Holdout;
 import java.io.IOException;
 import java.util.SortedMap;
@@ -70,7 +70,7 @@ public final class TrainTokenizer implements Stage {
             training(Documents.kept(spark, folders), config.shards().holdout()),
             config.tokenizer(),
             (merges, wanted) -> console.status("%,d of %,d merges".formatted(merges, wanted)));
-    TokenizerJson.write(trained.tokenizer(), folder(), spark.sparkContext().hadoopConfiguration());
+    TokenizerFiles.write(trained.tokenizer(), folder(), spark.sparkContext().hadoopConfiguration());
     trained.warning().ifPresent(warning -> console.line("  " + warning));
     return "%,d tokens, from %,d pieces of text, %,d of them different"
         .formatted(

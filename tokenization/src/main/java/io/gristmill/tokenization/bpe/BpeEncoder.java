@@ -2,6 +2,7 @@ package io.gristmill.tokenization.bpe;
 
 import io.gristmill.tokenization.Encoder;
 import io.gristmill.tokenization.Tokens;
+import io.gristmill.tokenization.normalization.Utf8;
 import io.gristmill.tokenization.pretoken.Pretokenizer;
 
 /**
@@ -16,15 +17,11 @@ final class BpeEncoder implements Encoder {
   private final PieceMerger merger;
   private final PieceCache cache = new PieceCache();
 
-  BpeEncoder(
-      Pretokenizer pretokenizer,
-      WholeCharacters characters,
-      CharacterBonds bonds,
-      MergeTable table) {
+  BpeEncoder(Pretokenizer pretokenizer, Merging merging) {
     this.pretokenizer = pretokenizer;
-    this.characters = characters;
-    this.bonds = bonds;
-    this.merger = new PieceMerger(table);
+    this.characters = merging.characters();
+    this.bonds = merging.bonds();
+    this.merger = new PieceMerger(merging.table());
   }
 
   @Override

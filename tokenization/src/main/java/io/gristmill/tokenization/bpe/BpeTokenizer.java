@@ -1,14 +1,24 @@
 package io.gristmill.tokenization.bpe;
 
 import io.gristmill.tokenization.Encoder;
+import io.gristmill.tokenization.Template;
 import io.gristmill.tokenization.Tokenizer;
+import io.gristmill.tokenization.Tokens;
 import io.gristmill.tokenization.format.TokenizerJson;
+import io.gristmill.tokenization.normalization.Normalizer;
+import io.gristmill.tokenization.pretoken.Pretokenization;
 import io.gristmill.tokenization.pretoken.Pretokenizer;
+import io.gristmill.tokenization.vocabulary.AddedToken;
 import io.gristmill.tokenization.vocabulary.ByteAlphabet;
 import io.gristmill.tokenization.vocabulary.Vocabulary;
 import java.io.Serial;
 import java.io.Serializable;
+import java.nio.ByteBuffer;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.OptionalInt;
+import java.util.function.UnaryOperator;
 
 /**
  * A byte-level BPE: how text becomes token ids and token ids become text. Immutable, and safe to
@@ -17,18 +27,24 @@ import java.util.OptionalInt;
 public final class BpeTokenizer implements Tokenizer {
   @Serial private static final long serialVersionUID = 1;
 
-  private final transient Pretokenizer pretokenizer;
+  private final transient Normalizer normalizer;
+  private final transient Pretokenization pretokenizer;
   private final transient Vocabulary vocabulary;
   private final transient Merges merges;
-  private final transient MergeTable table;
-  private final transient CharacterBonds bonds;
-  private final transient WholeCharacters characters;
+  private final transient Merging merging;
+  private final transient boolean ignoresMerges;
+  private final transient Map<ByteBuffer, Integer> wholePieces;
+  private final transient Template template;
+  private final transient String endOfText;
 
   /**
+   * A tokenizer without normalizer and template, whose documents end with {@link #END_OF_TEXT}.
+   *
    * @throws IllegalArgumentException if a byte has no token, or a merge names an id outside the
    *     vocabulary, an added token, or a result that is not its two sides joined
    */
-  public BpeTokenizer(Pretokenizer pretokenizer, Vocabulary vocabulary, Merges merges) {
+  public BpeTokenizer(Pretokenization pretokenizer, Vocabulary vocabulary, Merges merges) {
+    this.normalizer = Normalizer.NONE;
     this.pretokenizer = pretokenizer;
     this.vocabulary = vocabulary;
     this.merges = merges;
@@ -36,9 +52,80 @@ public final class BpeTokenizer implements Tokenizer {
     for (int rank = 0; rank < merges.size(); rank++) {
       check(vocabulary, merges, rank);
     }
-    this.table = new MergeTable(merges);
-    this.bonds = new CharacterBonds(vocabulary);
-    this.characters = new WholeCharacters(vocabulary, byteIds, bonds, table);
+    this.merging = Merging.of(vocabulary, byteIds, merges);
+    this.ignoresMerges = false;
+    this.wholePieces = Map.of();
+    this.template = Template.NONE;
+    this.endOfText = END_OF_TEXT;
+  }
+
+  private BpeTokenizer(
+      BpeTokenizer like,
+      Normalizer normalizer,
+      boolean ignoresMerges,
+      Map<ByteBuffer, Integer> wholePieces,
+      Template template,
+      String endOfText) {
+    this.normalizer = normalizer;
+    this.pretokenizer = like.pretokenizer;
+    this.vocabulary = like.vocabulary;
+    this.merges = like.merges;
+    this.merging = like.merging;
+    this.ignoresMerges = ignoresMerges;
+    this.wholePieces = wholePieces;
+    this.template = template;
+    this.endOfText = endOfText;
+  }
+
+  /** The same, with text normalized before it is cut. */
+  public BpeTokenizer withNormalizer(Normalizer other) {
+    return new BpeTokenizer(this, other, ignoresMerges, wholePieces, template, endOfText);
+  }
+
+  /**
+   * The same, with a template.
+   *
+   * @throws IllegalArgumentException if it names an id outside the vocabulary
+   */
+  public BpeTokenizer withTemplate(Template other) {
+    other.before().forEach(vocabulary::length);
+    other.after().forEach(vocabulary::length);
+    return new BpeTokenizer(this, normalizer, ignoresMerges, wholePieces, other, endOfText);
+  }
+
+  /**
+   * The same, but a piece that is a token as a whole becomes that token even if no merges make it
+   * ({@code ignore_merges} of Hugging Face, and what tiktoken always does).
+   */
+  public BpeTokenizer ignoringMerges() {
+    return new BpeTokenizer(this, normalizer, true, unmergeable(), template, endOfText);
+  }
+
+  /** The same, with documents ended by another token, which must be an added one. */
+  public BpeTokenizer withEndOfText(String content) {
+    if (vocabulary.addedId(content).isEmpty()) {
+      throw new IllegalArgumentException(
+          "%s is no added token of the tokenizer, so it cannot end a document".formatted(content));
+    }
+    return new BpeTokenizer(this, normalizer, ignoresMerges, wholePieces, template, content);
+  }
+
+  /** The tokens that their own bytes do not become by merges. */
+  private Map<ByteBuffer, Integer> unmergeable() {
+    var tokens = new HashMap<ByteBuffer, Integer>();
+    Encoder pieces = new BpeEncoder(Pretokenizer.onePiece(), merging);
+    var ids = new Tokens();
+    for (int id = 0; id < vocabulary.size(); id++) {
+      if (!vocabulary.isAdded(id)) {
+        byte[] bytes = vocabulary.bytes(id);
+        ids.clear();
+        pieces.encode(bytes, 0, bytes.length, ids);
+        if (ids.size() != 1) {
+          tokens.put(ByteBuffer.wrap(bytes), id);
+        }
+      }
+    }
+    return tokens;
   }
 
   private static int[] byteIds(Vocabulary vocabulary) {
@@ -79,15 +166,20 @@ public final class BpeTokenizer implements Tokenizer {
     return vocabulary.size();
   }
 
+  /**
+   * The id of {@link #END_OF_TEXT}, or of the token given in its place.
+   *
+   * @throws IllegalStateException if the tokenizer has no such token
+   */
   @Override
   public int endOfText() {
     return vocabulary
-        .addedId(END_OF_TEXT)
+        .addedId(endOfText)
         .orElseThrow(
             () ->
                 new IllegalStateException(
-                    "the tokenizer has no added token %s; add it to its tokenizer.json"
-                        .formatted(END_OF_TEXT)));
+                    "the tokenizer has no added token %s to end documents with; add it to its tokenizer.json, or name another as eos_token in the tokenizer_config.json beside it"
+                        .formatted(endOfText)));
   }
 
   @Override
@@ -100,7 +192,11 @@ public final class BpeTokenizer implements Tokenizer {
     return vocabulary.isAdded(id);
   }
 
-  public Pretokenizer pretokenizer() {
+  public Normalizer normalizer() {
+    return normalizer;
+  }
+
+  public Pretokenization pretokenizer() {
     return pretokenizer;
   }
 
@@ -112,15 +208,66 @@ public final class BpeTokenizer implements Tokenizer {
     return merges;
   }
 
-  @Override
-  public Encoder encoder() {
-    return new BpeEncoder(pretokenizer, characters, bonds, table);
+  /** Whether a piece that is a token as a whole becomes it whatever the merges say. */
+  public boolean ignoresMerges() {
+    return ignoresMerges;
   }
 
-  /** A new encoder for a text that comes in parts, for one thread. */
+  /** Whether {@link #ignoresMerges} changes anything: whether merges fail to make some token. */
+  public boolean hasUnmergeableTokens() {
+    return !wholePieces.isEmpty();
+  }
+
+  /** The tokens that its file puts around a text where asked to. */
+  public Template template() {
+    return template;
+  }
+
+  @Override
+  public Encoder encoder() {
+    Encoder encoder = normalTextEncoder();
+    return normalizer.equals(Normalizer.NONE)
+        ? encoder
+        : new NormalizingEncoder(normalizer, encoder);
+  }
+
+  /**
+   * An encoder that takes the text of an added token for that token, as Hugging Face does: for
+   * chats, whose marks a template writes, never for text from elsewhere.
+   */
+  public Encoder recognisingEncoder() {
+    List<AddedToken> added = vocabulary.addedTokens();
+    List<AddedToken> late = added.stream().filter(token -> token.rules().normalized()).toList();
+    List<AddedToken> early = added.stream().filter(token -> !token.rules().normalized()).toList();
+    Encoder encoder = new RecognisingEncoder(late, normalizer::normalize, normalTextEncoder());
+    return new RecognisingEncoder(
+        early, UnaryOperator.identity(), new NormalizingEncoder(normalizer, encoder));
+  }
+
+  /**
+   * A new encoder for a text that comes in parts, for one thread.
+   *
+   * @throws IllegalStateException if how text is cut can depend on what comes much later: with a
+   *     normalizer or regular expressions of a file
+   */
   public StreamingEncoder streamingEncoder() {
-    return new StreamingEncoder(
-        pretokenizer, new BpeEncoder(pretokenizer, characters, bonds, table));
+    if (normalizer.equals(Normalizer.NONE)
+        && wholePieces.isEmpty()
+        && pretokenizer instanceof Pretokenizer scanner) {
+      return new StreamingEncoder(scanner, new BpeEncoder(scanner, merging));
+    }
+    throw new IllegalStateException(
+        "text in parts can be encoded with %s and without a normalizer; encode this text whole"
+            .formatted(
+                String.join(", ", Pretokenizer.all().stream().map(Pretokenizer::name).toList())));
+  }
+
+  private Encoder normalTextEncoder() {
+    if (wholePieces.isEmpty() && pretokenizer instanceof Pretokenizer scanner) {
+      return new BpeEncoder(scanner, merging);
+    }
+    return new PieceEncoder(
+        pretokenizer.cutter(), wholePieces, new BpeEncoder(Pretokenizer.onePiece(), merging));
   }
 
   @Override
@@ -144,14 +291,15 @@ public final class BpeTokenizer implements Tokenizer {
 
   @Serial
   private Object writeReplace() {
-    return new Serialized(TokenizerJson.toJson(this));
+    return new Serialized(TokenizerJson.toJson(this), endOfText);
   }
 
   /** The serialized form. */
-  private record Serialized(String json) implements Serializable {
+  private record Serialized(String json, String endOfText) implements Serializable {
     @Serial
     private Object readResolve() {
-      return TokenizerJson.parse(json, "serialized tokenizer");
+      BpeTokenizer tokenizer = TokenizerJson.parse(json, "serialized tokenizer");
+      return endOfText.equals(END_OF_TEXT) ? tokenizer : tokenizer.withEndOfText(endOfText);
     }
   }
 }

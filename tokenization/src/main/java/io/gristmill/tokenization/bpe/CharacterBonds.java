@@ -1,5 +1,6 @@
 package io.gristmill.tokenization.bpe;
 
+import io.gristmill.tokenization.normalization.Utf8;
 import io.gristmill.tokenization.vocabulary.Vocabulary;
 
 /**

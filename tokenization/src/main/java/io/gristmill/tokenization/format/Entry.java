@@ -1,6 +1,11 @@
 package io.gristmill.tokenization.format;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
@@ -8,6 +13,28 @@ import java.util.stream.IntStream;
 
 /** A value inside a JSON file together with where it stands, so that every complaint names both. */
 record Entry(String source, String path, JsonNode node) {
+  private static final ObjectMapper MAPPER =
+      JsonMapper.builder()
+          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .build();
+
+  /** The value that a whole file is; {@code source} is what messages call the file. */
+  static Entry parse(String json, String source) {
+    try {
+      return new Entry(source, "", MAPPER.readTree(json));
+    } catch (JsonProcessingException e) {
+      throw new IllegalArgumentException(
+          "%s: not well-formed JSON at line %d, column %d (%s); copy the file again"
+              .formatted(
+                  source,
+                  e.getLocation().getLineNr(),
+                  e.getLocation().getColumnNr(),
+                  e.getOriginalMessage()),
+          e);
+    }
+  }
+
   /** The field of that name; a missing one is complained about when it is read. */
   Entry field(String name) {
     return new Entry(source, path.isEmpty() ? name : path + "." + name, node.path(name));
@@ -86,7 +113,10 @@ record Entry(String source, String path, JsonNode node) {
   }
 
   IllegalArgumentException refused(String why) {
-    return new IllegalArgumentException("%s: %s %s".formatted(source, path, why));
+    return new IllegalArgumentException(
+        path.isEmpty()
+            ? "%s: %s".formatted(source, why)
+            : "%s: %s %s".formatted(source, path, why));
   }
 
   private IllegalArgumentException wrong(String expected) {

@@ -1,5 +1,6 @@
 package io.gristmill.tokenization.format;
 
+import io.gristmill.tokenization.Tokenizer;
 import io.gristmill.tokenization.bpe.BpeTokenizer;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -7,8 +8,6 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.FSDataInputStream;
-import org.apache.hadoop.fs.FSDataOutputStream;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
@@ -23,7 +22,8 @@ public final class TokenizerJson {
   private TokenizerJson() {}
 
   /**
-   * Reads a tokenizer.
+   * Reads a tokenizer. Where the file has no {@link Tokenizer#END_OF_TEXT}, documents end with the
+   * {@code eos_token} of the {@code tokenizer_config.json} beside it.
    *
    * @param path a {@code tokenizer.json}, or a folder that holds one
    * @throws IllegalArgumentException if the file is damaged, inconsistent, or uses what we cannot
@@ -33,9 +33,20 @@ public final class TokenizerJson {
   public static BpeTokenizer read(Path path, Configuration configuration) throws IOException {
     FileSystem files = path.getFileSystem(configuration);
     Path file = files.getFileStatus(path).isDirectory() ? new Path(path, FILE) : path;
-    try (FSDataInputStream in = files.open(file)) {
-      return parse(new String(in.readAllBytes(), StandardCharsets.UTF_8), file.toString());
+    BpeTokenizer tokenizer = parse(Texts.read(file, configuration), file.toString());
+    return ended(tokenizer, file.getParent(), configuration);
+  }
+
+  /** The tokenizer, ended as its folder says where it does not say so itself. */
+  static BpeTokenizer ended(BpeTokenizer tokenizer, Path folder, Configuration configuration)
+      throws IOException {
+    if (tokenizer.vocabulary().addedId(Tokenizer.END_OF_TEXT).isPresent()) {
+      return tokenizer;
     }
+    String end = TokenizerConfigJson.read(folder, configuration).eosToken();
+    return tokenizer.vocabulary().addedId(end).isPresent()
+        ? tokenizer.withEndOfText(end)
+        : tokenizer;
   }
 
   /**
@@ -44,24 +55,7 @@ public final class TokenizerJson {
    * @param source what messages call the text
    */
   public static BpeTokenizer parse(String json, String source) {
-    return new TokenizerJsonReader(source).read(json);
-  }
-
-  /** Writes {@code tokenizer.json} and {@code tokenizer_config.json} into a folder. */
-  public static void write(BpeTokenizer tokenizer, Path folder, Configuration configuration)
-      throws IOException {
-    write(toJson(tokenizer), new Path(folder, FILE), configuration);
-    write(
-        TokenizerConfigJson.toJson(tokenizer),
-        new Path(folder, TokenizerConfigJson.FILE),
-        configuration);
-  }
-
-  private static void write(String json, Path file, Configuration configuration)
-      throws IOException {
-    try (FSDataOutputStream out = file.getFileSystem(configuration).create(file, true)) {
-      out.write(json.getBytes(StandardCharsets.UTF_8));
-    }
+    return TokenizerJsonReader.read(json, source);
   }
 
   /** The file's text. */

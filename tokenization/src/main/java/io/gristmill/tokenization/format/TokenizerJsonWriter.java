@@ -3,7 +3,6 @@ package io.gristmill.tokenization.format;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.gristmill.tokenization.bpe.BpeTokenizer;
 import io.gristmill.tokenization.bpe.Merges;
-import io.gristmill.tokenization.pretoken.Pretokenizer;
 import io.gristmill.tokenization.vocabulary.AddedToken;
 import io.gristmill.tokenization.vocabulary.ByteAlphabet;
 import io.gristmill.tokenization.vocabulary.Vocabulary;
@@ -22,6 +21,7 @@ final class TokenizerJsonWriter {
   }
 
   private void document(BpeTokenizer tokenizer) throws IOException {
+    String[] texts = texts(tokenizer.vocabulary());
     json.writeStartObject();
     json.writeStringField("version", "1.0");
     json.writeNullField("truncation");
@@ -31,58 +31,28 @@ final class TokenizerJsonWriter {
       json.writeStartObject();
       json.writeNumberField("id", token.id());
       json.writeStringField("content", token.content());
-      json.writeBooleanField("single_word", false);
-      json.writeBooleanField("lstrip", false);
-      json.writeBooleanField("rstrip", false);
-      json.writeBooleanField("normalized", false);
+      json.writeBooleanField("single_word", token.rules().singleWord());
+      json.writeBooleanField("lstrip", token.rules().lstrip());
+      json.writeBooleanField("rstrip", token.rules().rstrip());
+      json.writeBooleanField("normalized", token.rules().normalized());
       json.writeBooleanField("special", token.special());
       json.writeEndObject();
     }
     json.writeEndArray();
-    json.writeNullField("normalizer");
+    json.writeFieldName("normalizer");
+    NormalizerJson.write(tokenizer.normalizer(), json);
     json.writeFieldName("pre_tokenizer");
-    pretokenizer(tokenizer.pretokenizer());
-    json.writeNullField("post_processor");
+    PretokenizerJson.write(tokenizer.pretokenizer(), json);
+    json.writeFieldName("post_processor");
+    TemplateJson.write(tokenizer.template(), texts, json);
     json.writeFieldName("decoder");
-    byteLevel(true, true);
+    PretokenizerJson.byteLevel(true, true, json);
     json.writeFieldName("model");
-    model(tokenizer.vocabulary(), tokenizer.merges());
+    model(tokenizer.merges(), texts, tokenizer.ignoresMerges());
     json.writeEndObject();
   }
 
-  private void pretokenizer(Pretokenizer pretokenizer) throws IOException {
-    if (pretokenizer.name().equals("gpt-2")) {
-      byteLevel(false, true);
-      return;
-    }
-    json.writeStartObject();
-    json.writeStringField("type", "Sequence");
-    json.writeArrayFieldStart("pretokenizers");
-    for (String regex : pretokenizer.regexes()) {
-      json.writeStartObject();
-      json.writeStringField("type", "Split");
-      json.writeObjectFieldStart("pattern");
-      json.writeStringField("Regex", regex);
-      json.writeEndObject();
-      json.writeStringField("behavior", "Isolated");
-      json.writeBooleanField("invert", false);
-      json.writeEndObject();
-    }
-    byteLevel(false, false);
-    json.writeEndArray();
-    json.writeEndObject();
-  }
-
-  private void byteLevel(boolean addPrefixSpace, boolean useRegex) throws IOException {
-    json.writeStartObject();
-    json.writeStringField("type", "ByteLevel");
-    json.writeBooleanField("add_prefix_space", addPrefixSpace);
-    json.writeBooleanField("trim_offsets", true);
-    json.writeBooleanField("use_regex", useRegex);
-    json.writeEndObject();
-  }
-
-  private void model(Vocabulary vocabulary, Merges merges) throws IOException {
+  private void model(Merges merges, String[] texts, boolean ignoresMerges) throws IOException {
     json.writeStartObject();
     json.writeStringField("type", "BPE");
     json.writeNullField("dropout");
@@ -91,9 +61,8 @@ final class TokenizerJsonWriter {
     json.writeNullField("end_of_word_suffix");
     json.writeBooleanField("fuse_unk", false);
     json.writeBooleanField("byte_fallback", false);
-    json.writeBooleanField("ignore_merges", false);
+    json.writeBooleanField("ignore_merges", ignoresMerges);
     json.writeObjectFieldStart("vocab");
-    String[] texts = texts(vocabulary);
     for (int id = 0; id < texts.length; id++) {
       json.writeNumberField(texts[id], id);
     }
@@ -109,7 +78,8 @@ final class TokenizerJsonWriter {
     json.writeEndObject();
   }
 
-  private static String[] texts(Vocabulary vocabulary) {
+  /** The text of each id: bytes in their alphabet, added tokens as they are. */
+  static String[] texts(Vocabulary vocabulary) {
     String[] texts = new String[vocabulary.size()];
     for (int id = 0; id < texts.length; id++) {
       texts[id] = ByteAlphabet.encode(vocabulary.bytes(id));

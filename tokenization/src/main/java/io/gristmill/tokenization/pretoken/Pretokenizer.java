@@ -3,10 +3,17 @@ package io.gristmill.tokenization.pretoken;
 import java.util.List;
 
 /**
- * A way to cut text into pretokens. The pieces cover the text without gaps; where each ends depends
- * only on where it begins and on what follows, so text is cut from left to right in one pass.
+ * A hand-written scanner that cuts text into pretokens. The pieces cover the text without gaps;
+ * where each ends depends only on where it begins and on what follows, so text is cut from left to
+ * right in one pass.
  */
-public sealed interface Pretokenizer permits DeepSeekV3, Gpt2, Cl100k, O200k {
+public sealed interface Pretokenizer extends Pretokenization
+    permits DeepSeekV3, Gpt2, Cl100k, O200k, OnePiece {
+  /** Does not cut: a text is one piece. */
+  static Pretokenizer onePiece() {
+    return new OnePiece();
+  }
+
   /**
    * The pretokenizer of that name.
    *
@@ -32,6 +39,7 @@ public sealed interface Pretokenizer permits DeepSeekV3, Gpt2, Cl100k, O200k {
   }
 
   /** Its name in configuration, for llama.cpp's key {@code tokenizer.ggml.pre} where it has one. */
+  @Override
   String name();
 
   /**
@@ -48,4 +56,15 @@ public sealed interface Pretokenizer permits DeepSeekV3, Gpt2, Cl100k, O200k {
    * @param to the end of the text
    */
   int end(byte[] utf8, int from, int to);
+
+  @Override
+  default Cutter cutter() {
+    return (utf8, from, to, piece) -> {
+      for (int start = from; start < to; ) {
+        int end = end(utf8, start, to);
+        piece.accept(start, end);
+        start = end;
+      }
+    };
+  }
 }

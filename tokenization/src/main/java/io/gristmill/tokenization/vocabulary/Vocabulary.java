@@ -91,7 +91,12 @@ public final class Vocabulary {
 
   /** The id of the BPE token of those bytes. */
   public OptionalInt id(byte[] bytes) {
-    Integer id = ids.get(ByteBuffer.wrap(bytes));
+    return id(bytes, 0, bytes.length);
+  }
+
+  /** The id of the BPE token of the bytes from {@code from} to {@code to}. */
+  public OptionalInt id(byte[] bytes, int from, int to) {
+    Integer id = ids.get(ByteBuffer.wrap(bytes, from, to - from));
     return id == null ? OptionalInt.empty() : OptionalInt.of(id);
   }
 

@@ -42,16 +42,19 @@ class BpeEncoderTest {
   private static BpeTokenizer learnt(String pretokenizer, boolean wholeCharacters) {
     byte[] text = TEXT.getBytes(UTF_8);
     List<int[]> pieces = new ArrayList<>();
-    forEachPiece(
-        Pretokenizer.named(pretokenizer),
-        text,
-        (from, to) -> {
-          int[] piece = new int[to - from];
-          for (int i = from; i < to; i++) {
-            piece[i - from] = text[i] & 0xFF;
-          }
-          pieces.add(piece);
-        });
+    Pretokenizer.named(pretokenizer)
+        .cutter()
+        .cut(
+            text,
+            0,
+            text.length,
+            (from, to) -> {
+              int[] piece = new int[to - from];
+              for (int i = from; i < to; i++) {
+                piece[i - from] = text[i] & 0xFF;
+              }
+              pieces.add(piece);
+            });
     List<byte[]> tokens = new ArrayList<>();
     for (int b = 0; b < 256; b++) {
       tokens.add(new byte[] {(byte) b});
@@ -133,34 +136,25 @@ class BpeEncoderTest {
     return Arrays.copyOf(joined, n);
   }
 
-  @FunctionalInterface
-  private interface Piece {
-    void cut(int from, int to);
-  }
-
-  private static void forEachPiece(Pretokenizer pretokenizer, byte[] text, Piece piece) {
-    for (int from = 0; from < text.length; ) {
-      int to = pretokenizer.end(text, from, text.length);
-      piece.cut(from, to);
-      from = to;
-    }
-  }
-
   /** From the bytes of each piece, by merges alone. */
   private static int[] plain(BpeTokenizer tokenizer, byte[] text) {
     var table = new MergeTable(tokenizer.merges());
     var tokens = new Tokens();
-    forEachPiece(
-        tokenizer.pretokenizer(),
-        text,
-        (from, to) -> {
-          var merger = new PieceMerger(table);
-          int[] symbols = merger.symbols(to - from);
-          for (int i = from; i < to; i++) {
-            symbols[i - from] = tokenizer.vocabulary().id(new byte[] {text[i]}).orElseThrow();
-          }
-          tokens.add(symbols, merger.merge(to - from));
-        });
+    tokenizer
+        .pretokenizer()
+        .cutter()
+        .cut(
+            text,
+            0,
+            text.length,
+            (from, to) -> {
+              var merger = new PieceMerger(table);
+              int[] symbols = merger.symbols(to - from);
+              for (int i = from; i < to; i++) {
+                symbols[i - from] = tokenizer.vocabulary().id(new byte[] {text[i]}).orElseThrow();
+              }
+              tokens.add(symbols, merger.merge(to - from));
+            });
     return tokens.toArray();
   }
 

@@ -7,6 +7,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.gristmill.tokenization.Encoder;
 import io.gristmill.tokenization.RandomText;
 import io.gristmill.tokenization.StreamingDecoder;
+import io.gristmill.tokenization.Template;
+import io.gristmill.tokenization.Tokens;
+import io.gristmill.tokenization.normalization.Normalizer;
+import io.gristmill.tokenization.pretoken.Split;
+import io.gristmill.tokenization.pretoken.Splits;
 import io.gristmill.tokenization.vocabulary.ByteAlphabet;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -66,6 +71,57 @@ class BpeTokenizerTest {
       assertThat(TOKENIZER.decodeBytes(encoder.encode(bytes)))
           .as("seed %d, bytes %d", SEED, i)
           .isEqualTo(bytes);
+    }
+  }
+
+  @Test
+  void decodingGivesAnyBytesBackWithRegularExpressionsAndRecognition() {
+    var splits = new Splits(List.of(Split.isolated("\\p{N}"), Split.isolated("\\s?\\p{L}+")));
+    var tokenizer = new BpeTokenizer(splits, TOKENIZER.vocabulary(), TOKENIZER.merges());
+    var random = new SplittableRandom(SEED);
+    for (int i = 0; i < 500; i++) {
+      byte[] bytes = new byte[random.nextInt(200)];
+      random.nextBytes(bytes);
+      byte[] text = (RandomText.of(random, 10) + "<|endoftext|>").getBytes(UTF_8);
+      for (byte[] given : List.of(bytes, text)) {
+        assertThat(tokenizer.decodeBytes(tokenizer.encoder().encode(given))).isEqualTo(given);
+        assertThat(tokenizer.decodeBytes(tokenizer.recognisingEncoder().encode(given)))
+            .as("seed %d, bytes %d", SEED, i)
+            .isEqualTo(given);
+      }
+    }
+  }
+
+  @Test
+  void decodingGivesTheNormalizedTextBack() {
+    BpeTokenizer tokenizer = TOKENIZER.withNormalizer(Normalizer.NFC);
+    var random = new SplittableRandom(SEED);
+    Encoder encoder = tokenizer.encoder();
+    for (int i = 0; i < 1_000; i++) {
+      byte[] text = (RandomText.of(random, 20) + "e\u0301").getBytes(UTF_8);
+      for (int damaged = random.nextInt(3); damaged > 0; damaged--) {
+        text[random.nextInt(text.length)] = (byte) random.nextInt();
+      }
+      assertThat(tokenizer.decodeBytes(encoder.encode(text)))
+          .as("seed %d, text %d", SEED, i)
+          .isEqualTo(Normalizer.NFC.normalize(text));
+    }
+  }
+
+  @Test
+  void aPartOfAnArrayIsATextOfItsOwn() {
+    byte[] text = "xxe\u0301 the mill<|endoftext|>yy".getBytes(UTF_8);
+    byte[] part = Arrays.copyOfRange(text, 2, text.length - 2);
+    BpeTokenizer tokenizer =
+        TOKENIZER.withNormalizer(Normalizer.NFC).withTemplate(new Template(List.of(1), List.of(0)));
+    for (Encoder encoder :
+        List.of(
+            tokenizer.encoder(),
+            tokenizer.recognisingEncoder(),
+            tokenizer.template().around(tokenizer.recognisingEncoder()))) {
+      var ids = new Tokens();
+      encoder.encode(text, 2, text.length - 2, ids);
+      assertThat(ids.toArray()).isEqualTo(encoder.encode(part));
     }
   }
 
@@ -161,6 +217,7 @@ class BpeTokenizerTest {
     try (var in = new ObjectInputStream(new ByteArrayInputStream(bytes.toByteArray()))) {
       BpeTokenizer copy = (BpeTokenizer) in.readObject();
       assertThat(copy.sha256()).isEqualTo(TOKENIZER.sha256());
+      assertThat(copy.endOfText()).isEqualTo(TOKENIZER.endOfText());
       assertThat(copy.encoder().encode(TEXTS.get(1)))
           .isEqualTo(TOKENIZER.encoder().encode(TEXTS.get(1)));
     }

@@ -51,7 +51,7 @@ class HuggingFaceTest {
     var trainer = new BpeTrainer(config);
     trainer.add(counts);
     BpeTokenizer tokenizer = trainer.train(MergeProgress.NONE).tokenizer();
-    TokenizerJson.write(
+    TokenizerFiles.write(
         tokenizer, new org.apache.hadoop.fs.Path(folder.toUri()), new Configuration());
     assertSameIds(tokenizer, folder.resolve("tokenizer.json"));
   }

@@ -55,7 +55,7 @@ class TokenizerJsonTest {
   void writesBothFilesThroughHadoopAndTheirHashIsTheFiles(@TempDir java.nio.file.Path folder)
       throws Exception {
     BpeTokenizer tokenizer = trained("deepseek-v3");
-    TokenizerJson.write(tokenizer, new Path(folder.toUri()), new Configuration());
+    TokenizerFiles.write(tokenizer, new Path(folder.toUri()), new Configuration());
     byte[] json = Files.readAllBytes(folder.resolve("tokenizer.json"));
     assertThat(tokenizer.sha256())
         .isEqualTo(HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(json)));
@@ -78,7 +78,47 @@ class TokenizerJsonTest {
         Arguments.of(
             "\"normalizer\" : null",
             "\"normalizer\" : {\"type\":\"Lowercase\"}",
-            "file.json: normalizer is {\"type\":\"Lowercase\"}, which is not supported"),
+            "file.json: normalizer is of type Lowercase, only [NFD, NFC, NFKD, NFKC] and a Sequence of them are supported"),
+        Arguments.of(
+            "\"normalizer\" : null",
+            "\"normalizer\" : {\"type\":\"Sequence\",\"normalizers\":[{\"type\":\"NFC\"},{\"type\":\"Replace\"}]}",
+            "file.json: normalizer.normalizers[1] is of type Replace"),
+        Arguments.of(
+            "\"post_processor\" : null",
+            "\"post_processor\" : {\"type\":\"RobertaProcessing\"}",
+            "file.json: post_processor is of type RobertaProcessing, only TemplateProcessing"),
+        Arguments.of(
+            "\"post_processor\" : null",
+            "\"post_processor\" : {\"type\":\"TemplateProcessing\",\"single\":[{\"SpecialToken\":{\"id\":\"<s>\"}},{\"Sequence\":{\"id\":\"A\"}}],\"special_tokens\":{}}",
+            "file.json: post_processor.single[0].SpecialToken.id is \"<s>\", which special_tokens lacks"),
+        Arguments.of(
+            "\"post_processor\" : null",
+            "\"post_processor\" : {\"type\":\"TemplateProcessing\",\"single\":[{\"SpecialToken\":{\"id\":\"x\"}},{\"Sequence\":{\"id\":\"A\"}}],\"special_tokens\":{\"x\":{\"id\":\"x\",\"ids\":[7],\"tokens\":[\"<|im_end|>\"]}}}",
+            "file.json: post_processor.special_tokens.x gives \"<|im_end|>\" the id 7, the vocabulary the id 1"),
+        Arguments.of(
+            "\"post_processor\" : null",
+            "\"post_processor\" : {\"type\":\"TemplateProcessing\",\"single\":[]}",
+            "file.json: post_processor.single has no place for the text"),
+        Arguments.of(
+            "\"type\" : \"Sequence\"",
+            "\"type\" : \"Metaspace\"",
+            "file.json: pre_tokenizer is of type Metaspace, only Split, Digits, Punctuation"),
+        Arguments.of(
+            "\"decoder\" : {\n    \"type\" : \"ByteLevel\"",
+            "\"decoder\" : {\n    \"type\" : \"Fuse\"",
+            "file.json: decoder is of type Fuse, only ByteLevel or null is supported"),
+        Arguments.of(
+            "\"id\" : 1",
+            "\"id\" : 0",
+            "file.json: added_tokens[1] \"<|im_end|>\" with id 0 has the text or the id of \"<|endoftext|>\" with id 0"),
+        Arguments.of(
+            "\"content\" : \"<|im_end|>\"",
+            "\"content\" : \"\"",
+            "file.json: added_tokens[1].content is empty, an added token needs a text"),
+        Arguments.of(
+            "\"he\" : 259",
+            "\"中\" : 259",
+            "file.json: model.vocab has \"中\", which is not in the alphabet of byte-level BPE"),
         Arguments.of("\"version\"", "\"verse\"", "file.json: verse is not known here"),
         Arguments.of(
             "\"dropout\" : null",
@@ -104,19 +144,25 @@ class TokenizerJsonTest {
         Arguments.of(
             "[ \"h\", \"e\" ]",
             "[ \"h\", \"hq\" ]",
-            "file.json: model.merges[0] needs the token \"hq\", which model.vocab lacks"),
+            "file.json: model.merges[0] needs the token \"hq\", which the vocabulary lacks"),
         Arguments.of(
             "[ \"h\", \"e\" ]", "[ \"h\" ]", "file.json: model.merges[0] has 1 sides, must have 2"),
         Arguments.of(
             "\"id\" : 0",
             "\"id\" : 5",
             "file.json: model.vocab gives \"<|endoftext|>\" the id 0, added_tokens the id 5"),
-        Arguments.of("Isolated", "Removed", "behavior is Removed, only Isolated is supported"),
-        Arguments.of("{1,3}", "{1,4}", "file.json: pre_tokenizer splits by"),
+        Arguments.of(
+            "Isolated",
+            "Shuffled",
+            "behavior is Shuffled, must be one of Isolated, Removed, MergedWithPrevious, MergedWithNext, Contiguous"),
+        Arguments.of(
+            "{1,3}",
+            "{1,3}(",
+            "file.json: pre_tokenizer does not work: \"\\p{N}{1,3}(\" is not a regular expression"),
         Arguments.of(
             "\"lstrip\" : false",
-            "\"lstrip\" : true",
-            "file.json: added_tokens[0].lstrip is true, which is not supported"));
+            "\"lstrip\" : 1",
+            "file.json: added_tokens[0].lstrip is 1, must be true or false"));
   }
 
   @ParameterizedTest

@@ -3,7 +3,7 @@ package io.gristmill.trainer.training;
 import io.gristmill.mixing.mixture.Mixture;
 import io.gristmill.mixing.packing.ValidationSequences;
 import io.gristmill.tokenization.Tokenizer;
-import io.gristmill.tokenization.format.TokenizerJson;
+import io.gristmill.tokenization.format.TokenizerFiles;
 import io.gristmill.tokenization.shard.Shards;
 import io.gristmill.trainer.checkpoint.CheckpointFiles;
 import io.gristmill.trainer.checkpoint.HuggingFace;
@@ -44,7 +44,7 @@ public final class CheckpointEvaluation {
       Configuration configuration)
       throws IOException {
     FileSystem files = CheckpointFiles.system(checkpoint, configuration);
-    Tokenizer tokenizer = TokenizerJson.read(checkpoint, configuration);
+    Tokenizer tokenizer = TokenizerFiles.read(checkpoint, configuration);
     shards.requireTokenizer(tokenizer.sha256());
     ModelConfig config = HuggingFace.readConfig(files, checkpoint);
     Tensors weights = HuggingFace.readWeights(files, checkpoint, config);

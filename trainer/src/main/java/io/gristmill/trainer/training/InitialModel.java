@@ -1,6 +1,7 @@
 package io.gristmill.trainer.training;
 
 import io.gristmill.tokenization.Tokenizer;
+import io.gristmill.tokenization.format.TokenizerFiles;
 import io.gristmill.tokenization.format.TokenizerJson;
 import io.gristmill.trainer.checkpoint.CheckpointFiles;
 import io.gristmill.trainer.checkpoint.HuggingFace;
@@ -63,7 +64,7 @@ public record InitialModel(String folder, String sha256) {
     Path own = new Path(folder, TokenizerJson.FILE);
     if (own.getFileSystem(configuration).exists(own)) {
       Optional<String> difference =
-          VocabularyExtension.difference(tokenizer, TokenizerJson.read(own, configuration));
+          VocabularyExtension.difference(tokenizer, TokenizerFiles.read(own, configuration));
       if (difference.isPresent()) {
         throw new IllegalArgumentException(
             "model.from %s has another tokenizer than the run: %s; extend the model by the run's tokenizer with gristmill extend-model"

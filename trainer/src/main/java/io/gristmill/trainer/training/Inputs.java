@@ -3,7 +3,7 @@ package io.gristmill.trainer.training;
 import io.gristmill.mixing.mixture.Mixture;
 import io.gristmill.mixing.mixture.MixtureJson;
 import io.gristmill.tokenization.Tokenizer;
-import io.gristmill.tokenization.format.TokenizerJson;
+import io.gristmill.tokenization.format.TokenizerFiles;
 import io.gristmill.tokenization.shard.Shards;
 import java.io.IOException;
 import org.apache.hadoop.conf.Configuration;
@@ -20,7 +20,7 @@ public record Inputs(Mixture mixture, Shards shards, Tokenizer tokenizer) {
   public static Inputs open(TrainingRun run, Configuration configuration) throws IOException {
     Mixture mixture = MixtureJson.read(new Path(run.mixture()), configuration);
     Shards shards = Shards.open(new Path(run.shards()), configuration);
-    Tokenizer tokenizer = TokenizerJson.read(new Path(run.tokenizer()), configuration);
+    Tokenizer tokenizer = TokenizerFiles.read(new Path(run.tokenizer()), configuration);
     shards.requireTokenizer(tokenizer.sha256());
     run.initial().requireKnows(tokenizer, configuration);
     int vocabulary = run.model().vocabularySize();

@@ -2,6 +2,7 @@ package io.gristmill.trainer.training;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.gristmill.mixing.mixture.Mixture;
+import io.gristmill.tokenization.format.TokenizerConfigJson;
 import io.gristmill.tokenization.format.TokenizerJson;
 import io.gristmill.trainer.checkpoint.CheckpointFiles;
 import io.gristmill.trainer.checkpoint.CheckpointWriter;
@@ -27,7 +28,7 @@ final class RunFolder {
   static final String CHECKPOINTS = "checkpoints";
 
   private static final List<String> TOKENIZER_FILES =
-      List.of(TokenizerJson.FILE, "tokenizer_config.json");
+      List.of(TokenizerJson.FILE, TokenizerConfigJson.FILE);
 
   private final TrainingRun run;
   private final Configuration configuration;

@@ -3,6 +3,7 @@ package io.gristmill.trainer.vocabulary;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.gristmill.tokenization.Tokenizer;
 import io.gristmill.tokenization.format.TokenizerConfigJson;
+import io.gristmill.tokenization.format.TokenizerFiles;
 import io.gristmill.tokenization.format.TokenizerJson;
 import io.gristmill.trainer.checkpoint.CheckpointFiles;
 import io.gristmill.trainer.checkpoint.CheckpointWriter;
@@ -83,8 +84,8 @@ public record ModelExtension(Path model, Path tokenizer, Path output, int multip
     FileSystem source = CheckpointFiles.system(model, configuration);
     FileSystem files = CheckpointFiles.system(output, configuration);
     requireEmpty(files);
-    Tokenizer old = TokenizerJson.read(model, configuration);
-    Tokenizer extended = TokenizerJson.read(tokenizer, configuration);
+    Tokenizer old = TokenizerFiles.read(model, configuration);
+    Tokenizer extended = TokenizerFiles.read(tokenizer, configuration);
     VocabularyExtension extension = VocabularyExtension.of(old, extended);
     Path configPath = new Path(model, HuggingFace.CONFIG);
     byte[] config = read(source, configPath);

@@ -6,7 +6,7 @@ import com.github.tjake.jlama.model.AbstractModel;
 import com.github.tjake.jlama.model.ModelSupport;
 import com.github.tjake.jlama.safetensors.DType;
 import com.github.tjake.jlama.tensor.KvBufferCache;
-import io.gristmill.tokenization.format.TokenizerJson;
+import io.gristmill.tokenization.format.TokenizerFiles;
 import io.gristmill.trainer.kernel.Kernels;
 import io.gristmill.trainer.model.Batch;
 import io.gristmill.trainer.model.Llama;
@@ -51,7 +51,7 @@ class OtherReaderTest {
     Path model = Files.createDirectory(folder.resolve("model"));
     write(model, config, new Llama(config, Kernels.best()).initial(SEED));
     Path tokenizer = Files.createDirectory(folder.resolve("tokenizer"));
-    TokenizerJson.write(ExtendedTokenizer.extended(), path(tokenizer), TinyWorld.CONFIGURATION);
+    TokenizerFiles.write(ExtendedTokenizer.extended(), path(tokenizer), TinyWorld.CONFIGURATION);
     Path extended = folder.resolve("extended");
     new ModelExtension(path(model), path(tokenizer), path(extended), 64)
         .write(TinyWorld.CONFIGURATION);

@@ -7,7 +7,7 @@ import io.gristmill.mixing.mixture.Weight;
 import io.gristmill.mixing.mixture.WhenCapped;
 import io.gristmill.tokenization.Tokenizer;
 import io.gristmill.tokenization.bpe.BpeTokenizer;
-import io.gristmill.tokenization.format.TokenizerJson;
+import io.gristmill.tokenization.format.TokenizerFiles;
 import io.gristmill.tokenization.shard.Holdout;
 import io.gristmill.tokenization.shard.ShardFileWriter;
 import io.gristmill.tokenization.shard.ShardGroup;
@@ -53,7 +53,7 @@ public final class TinyWorld {
 
   /** The same texts by another tokenizer. */
   public static TinyWorld write(Path folder, BpeTokenizer tokenizer) throws IOException {
-    TokenizerJson.write(tokenizer, path(folder.resolve("tokenizer")), CONFIGURATION);
+    TokenizerFiles.write(tokenizer, path(folder.resolve("tokenizer")), CONFIGURATION);
     List<ShardGroup> groups =
         List.of(
             group(folder, tokenizer, Split.TRAIN, "en", ENGLISH, 120),
@@ -125,7 +125,7 @@ public final class TinyWorld {
 
   /** Writes the tokenizer alone. */
   public static void writeTokenizer(Path folder) throws IOException {
-    TokenizerJson.write(tokenizer(), path(folder), CONFIGURATION);
+    TokenizerFiles.write(tokenizer(), path(folder), CONFIGURATION);
   }
 
   /** One token a byte, and the end of text. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.gristmill.tokenization.bpe.BpeTokenizer;
+import io.gristmill.tokenization.format.TokenizerFiles;
 import io.gristmill.tokenization.format.TokenizerJson;
 import io.gristmill.trainer.checkpoint.CheckpointFiles;
 import io.gristmill.trainer.checkpoint.CheckpointWriter;
@@ -68,8 +69,8 @@ class ModelExtensionTest {
     model = Files.createDirectories(folder.resolve("model"));
     tokenizer = Files.createDirectories(folder.resolve("tokenizer"));
     output = folder.resolve("output");
-    TokenizerJson.write(ExtendedTokenizer.old(), path(model), CONFIGURATION);
-    TokenizerJson.write(ExtendedTokenizer.extended(), path(tokenizer), CONFIGURATION);
+    TokenizerFiles.write(ExtendedTokenizer.old(), path(model), CONFIGURATION);
+    TokenizerFiles.write(ExtendedTokenizer.extended(), path(tokenizer), CONFIGURATION);
   }
 
   @ParameterizedTest
@@ -182,7 +183,7 @@ class ModelExtensionTest {
   @Test
   void aTokenizerWithNothingNewGivesTheSameWeights() throws IOException {
     writeOurs(OLD, false);
-    TokenizerJson.write(ExtendedTokenizer.old(), path(tokenizer), CONFIGURATION);
+    TokenizerFiles.write(ExtendedTokenizer.old(), path(tokenizer), CONFIGURATION);
     assertThat(extend(1)).isEqualTo(new ExtendedModel(OLD, OLD, 0, 0));
     for (String name : List.of("config.json", "model.safetensors")) {
       assertThat(output.resolve(name)).hasSameBinaryContentAs(model.resolve(name));
@@ -250,8 +251,8 @@ class ModelExtensionTest {
   void aSmallerTokenizerIsRefused() throws IOException {
     writeOurs(NEW, true);
     BpeTokenizer swap = ExtendedTokenizer.extended();
-    TokenizerJson.write(swap, path(model), CONFIGURATION);
-    TokenizerJson.write(ExtendedTokenizer.old(), path(tokenizer), CONFIGURATION);
+    TokenizerFiles.write(swap, path(model), CONFIGURATION);
+    TokenizerFiles.write(ExtendedTokenizer.old(), path(tokenizer), CONFIGURATION);
     assertThatThrownBy(() -> extend(1))
         .hasMessageContaining("id 257 is missing, was \"th\" (257 tokens, were 262)");
   }
