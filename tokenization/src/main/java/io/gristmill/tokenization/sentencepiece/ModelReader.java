@@ -13,6 +13,8 @@ import java.util.Optional;
  */
 final class ModelReader {
   private static final int BYTES = 256;
+  private static final int MAX_PIECE_CHARACTERS = 8000;
+  private static final String CUT_SHORT = "; the file was cut short, copy it again";
 
   private final String source;
   private final List<Piece> pieces = new ArrayList<>();
@@ -88,9 +90,9 @@ final class ModelReader {
         default -> in.skip(); // samples for a test of the model, and extensions
       }
     }
-    require(!pieces.isEmpty(), "pieces is empty; this is no SentencePiece model");
-    require(trainerSpec, "trainer_spec is missing, the file is cut short; copy it again");
-    require(normalizerSpec, "normalizer_spec is missing, the file is cut short; copy it again");
+    require(!pieces.isEmpty(), "there are no pieces; this is no SentencePiece model");
+    require(trainerSpec, "trainer_spec is missing at the end" + CUT_SHORT);
+    require(normalizerSpec, "normalizer_spec is missing at the end" + CUT_SHORT);
     checkTypes();
     return new SentencePieceModel(
         List.copyOf(pieces),
@@ -117,16 +119,18 @@ final class ModelReader {
         default -> in.skip();
       }
     }
-    if (text.isEmpty() || text.indexOf(0) >= 0) {
-      throw in.damaged("piece", "ends a piece whose text is empty or holds a NUL");
+    if (text.isEmpty() || text.indexOf(0) >= 0 || text.length() > MAX_PIECE_CHARACTERS) {
+      throw in.damaged(
+          "piece",
+          "has %d characters, must have 1 to %d and no NUL"
+              .formatted(text.length(), MAX_PIECE_CHARACTERS));
     }
     if (!Float.isFinite(score)) {
-      throw in.damaged("score", "ends a piece whose score is " + score);
+      throw in.damaged("score", "is %s, must be a number".formatted(score));
     }
     Integer other = ids.putIfAbsent(text, pieces.size());
     if (other != null) {
-      throw in.damaged(
-          "piece", "ends a piece \"%s\" that is pieces[%d] too".formatted(text, other));
+      throw in.damaged("piece", "is \"%s\", as is pieces[%d]".formatted(text, other));
     }
     pieces.add(new Piece(text, score, type));
   }

@@ -19,6 +19,7 @@ final class WireReader {
   private static final int FIXED32 = 5;
 
   private final byte[] bytes;
+  private final int begin;
   private final int end;
   private final String source;
   private final String message;
@@ -36,6 +37,7 @@ final class WireReader {
 
   private WireReader(byte[] bytes, int from, int to, String source, String message) {
     this.bytes = bytes;
+    this.begin = from;
     this.position = from;
     this.end = to;
     this.source = source;
@@ -44,10 +46,11 @@ final class WireReader {
 
   /** Goes on to the next field; false at the end of the message. */
   boolean next() {
-    start = position;
     if (position == end) {
+      start = begin;
       return false;
     }
+    start = position;
     long key = varint("a field's number");
     field = (int) (key >>> 3);
     wireType = (int) (key & 7);
@@ -118,7 +121,7 @@ final class WireReader {
     }
   }
 
-  /** An error of the field at hand. */
+  /** An error of the field at hand; after the last one, of the message. */
   IllegalArgumentException damaged(String name, String problem) {
     return damaged(name, problem, null);
   }
