@@ -129,7 +129,7 @@ class ModelReaderTest {
             "some.model: normalizer_spec.precompiled_charsmap at byte 22 has 2 bytes"),
         Arguments.of(
             model(UNKNOWN, SPECS, new byte[] {0x0B}),
-            "some.model: field 1 at byte 20 has wire type 3, must be 2"),
+            "some.model: pieces[1] at byte 20 has wire type 3, must be 2"),
         Arguments.of(
             model(UNKNOWN, SPECS, new byte[] {0x3B}),
             "some.model: field 7 at byte 20 has the unknown wire type 3"),

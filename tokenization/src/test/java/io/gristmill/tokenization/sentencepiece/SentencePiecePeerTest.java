@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class SentencePiecePeerTest {
   private static final long SEED = Long.getLong("tests.seed", 1);
   private static final int TEXTS = Integer.getInteger("tests.texts", 300);
-  private static final long BYTES_PER_FILE = Long.getLong("tests.bytes", 20_000);
+  private static final long BYTES_PER_FILE = Long.getLong("tests.bytes", 8_000);
 
   private static final byte[] NO_DUMMY_PREFIX = Models.normalizerSpec(Models.number(3, 0));
   private static final byte[] KEEP_SPACES = Models.normalizerSpec(Models.number(4, 0));

@@ -166,7 +166,8 @@ class SentencePieceTokenizerTest {
             Models.normalizerSpec(Models.number(3, 0)));
     SentencePieceTokenizer tokenizer = SentencePieceTokenizer.parse(model, "model");
     int[] ids = tokenizer.encoder().encode("磨".repeat(350_003));
-    assertThat(ids).hasSize(87_501).startsWith(3, 3).endsWith(3, 2, 1);
+    assertThat(ids.length).isEqualTo(87_502); // 87,500 of four, one of two, one
+    assertThat(Arrays.copyOfRange(ids, 87_499, 87_502)).containsExactly(3, 2, 1);
   }
 
   @Test
