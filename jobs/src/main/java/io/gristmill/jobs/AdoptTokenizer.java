@@ -8,13 +8,15 @@ import io.gristmill.tokenization.format.TokenizerFiles;
 import java.io.IOException;
 import java.util.SortedMap;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.FileUtil;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.SparkSession;
 
-/** The folder of a tokenizer to tokenizer/, in place of what train-tokenizer would write. */
+/**
+ * A tokenizer of any kind, a file or a folder, to tokenizer/, in place of what train-tokenizer
+ * would write.
+ */
 final class AdoptTokenizer implements Stage {
   private static final int VERSION = 1;
 
@@ -40,7 +42,7 @@ final class AdoptTokenizer implements Stage {
 
   @Override
   public SortedMap<String, String> inputs() throws IOException {
-    return new Inputs(VERSION).value("tokenizer", read(from).sha256()).all();
+    return new Inputs(VERSION).value("tokenizer", TokenizerFiles.read(from, hadoop).sha256()).all();
   }
 
   @Override
@@ -51,17 +53,18 @@ final class AdoptTokenizer implements Stage {
   @Override
   public String run() throws IOException {
     FileSystem source = from.getFileSystem(hadoop);
-    FileSystem target = to.getFileSystem(hadoop);
-    for (FileStatus status : source.listStatus(from)) {
-      String name = status.getPath().getName();
-      if (status.isFile() && !name.startsWith("_") && !name.startsWith(".")) {
-        FileUtil.copy(source, status.getPath(), target, new Path(to, name), false, true, hadoop);
+    Tokenizer tokenizer = TokenizerFiles.read(from, hadoop);
+    if (source.getFileStatus(from).isDirectory()) {
+      FileSystem target = to.getFileSystem(hadoop);
+      for (String name : TokenizerFiles.NAMES) {
+        Path file = new Path(from, name);
+        if (source.exists(file)) {
+          FileUtil.copy(source, file, target, new Path(to, name), false, true, hadoop);
+        }
       }
+    } else {
+      TokenizerFiles.write(tokenizer, to, hadoop);
     }
-    return "%,d tokens, those of %s".formatted(read(to).vocabularySize(), from);
-  }
-
-  private Tokenizer read(Path folder) throws IOException {
-    return TokenizerFiles.read(folder, hadoop);
+    return "%,d tokens, those of %s".formatted(tokenizer.vocabularySize(), from);
   }
 }

@@ -22,7 +22,10 @@ public interface Tokenizer extends Serializable {
    */
   int endOfText();
 
-  /** The bytes that a token stands for, a copy; of an added token its text. */
+  /**
+   * The bytes that a token stands for, a copy; of an added token its text, or nothing where
+   * decoding shows none.
+   */
   byte[] bytesOf(int id);
 
   /** Whether the id is that of an added token, which encoding ordinary text never produces. */

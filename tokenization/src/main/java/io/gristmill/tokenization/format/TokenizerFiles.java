@@ -2,13 +2,27 @@ package io.gristmill.tokenization.format;
 
 import io.gristmill.tokenization.Tokenizer;
 import io.gristmill.tokenization.bpe.BpeTokenizer;
+import io.gristmill.tokenization.sentencepiece.SentencePieceFiles;
+import io.gristmill.tokenization.sentencepiece.SentencePieceTokenizer;
 import java.io.IOException;
+import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
 /** Reads a tokenizer whatever its file is, and writes the folder that others read. */
 public final class TokenizerFiles {
+  /** The files that may belong to a tokenizer in its folder or in that of a model. */
+  public static final List<String> NAMES =
+      List.of(
+          TokenizerJson.FILE,
+          TokenizerConfigJson.FILE,
+          VocabularyAndMerges.VOCABULARY,
+          VocabularyAndMerges.MERGES,
+          SentencePieceFiles.FILE,
+          "added_tokens.json",
+          "special_tokens_map.json");
+
   private TokenizerFiles() {}
 
   /**
@@ -34,8 +48,12 @@ public final class TokenizerFiles {
     if (name.endsWith(".json")) {
       return TokenizerJson.read(path, configuration);
     }
+    if (name.endsWith(".model")) {
+      return SentencePieceFiles.read(path, configuration);
+    }
     throw new IllegalArgumentException(
-        "%s is no tokenizer by its name, must end in .json or %s".formatted(path, RankFile.SUFFIX));
+        "%s is no tokenizer by its name, must end in .json, .model or %s"
+            .formatted(path, RankFile.SUFFIX));
   }
 
   private static Tokenizer readFolder(Path folder, FileSystem files, Configuration configuration)
@@ -49,13 +67,29 @@ public final class TokenizerFiles {
       BpeTokenizer tokenizer = VocabularyAndMerges.read(vocabulary, merges, configuration);
       return TokenizerJson.ended(tokenizer, folder, configuration);
     }
+    if (files.exists(new Path(folder, SentencePieceFiles.FILE))) {
+      return SentencePieceFiles.read(folder, configuration);
+    }
     throw new IllegalArgumentException(
-        "%s holds no tokenizer: neither %s nor %s with %s"
+        "%s holds no tokenizer: neither %s nor %s with %s nor %s"
             .formatted(
                 folder,
                 TokenizerJson.FILE,
                 VocabularyAndMerges.VOCABULARY,
-                VocabularyAndMerges.MERGES));
+                VocabularyAndMerges.MERGES,
+                SentencePieceFiles.FILE));
+  }
+
+  /** Writes a tokenizer of any kind into a folder, as its own kind of file. */
+  public static void write(Tokenizer tokenizer, Path folder, Configuration configuration)
+      throws IOException {
+    switch (tokenizer) {
+      case BpeTokenizer bpe -> write(bpe, folder, configuration);
+      case SentencePieceTokenizer pieces -> SentencePieceFiles.write(pieces, folder, configuration);
+      default ->
+          throw new IllegalArgumentException(
+              "%s has no file of its own".formatted(tokenizer.getClass().getSimpleName()));
+    }
   }
 
   /** Writes a tokenizer that we trained, with the configuration that belongs to it. */

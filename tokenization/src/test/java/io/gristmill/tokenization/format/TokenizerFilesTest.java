@@ -44,6 +44,20 @@ class TokenizerFilesTest {
   }
 
   @Test
+  void aModelOfSentencePieceIsReadAndWritten() throws IOException {
+    try (var model =
+        TokenizerFilesTest.class.getResourceAsStream("/sentencepiece/bpe-bytes.model")) {
+      Files.write(folder.resolve("tokenizer.model"), model.readAllBytes());
+    }
+    Tokenizer tokenizer = read("");
+    assertThat(read("tokenizer.model").sha256()).isEqualTo(tokenizer.sha256());
+    Path copy = folder.resolve("copy");
+    TokenizerFiles.write(
+        tokenizer, new org.apache.hadoop.fs.Path(copy.toUri()), new Configuration());
+    assertThat(read("copy").sha256()).isEqualTo(tokenizer.sha256());
+  }
+
+  @Test
   void thePairOfGpt2IsRead() throws IOException {
     write("vocab.json", vocabulary());
     write("merges.txt", "#version: 0.2\nh e\nĠ t\n");
@@ -85,12 +99,12 @@ class TokenizerFilesTest {
     assertThatThrownBy(() -> read(""))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageEndingWith(
-            "holds no tokenizer: neither tokenizer.json nor vocab.json with merges.txt");
+            "holds no tokenizer: neither tokenizer.json nor vocab.json with merges.txt nor tokenizer.model");
     write("words.txt", "");
     assertThatThrownBy(() -> read("words.txt"))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageEndingWith(
-            "words.txt is no tokenizer by its name, must end in .json or .tiktoken");
+            "words.txt is no tokenizer by its name, must end in .json, .model or .tiktoken");
   }
 
   @Test

@@ -2,8 +2,7 @@ package io.gristmill.trainer.training;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.gristmill.mixing.mixture.Mixture;
-import io.gristmill.tokenization.format.TokenizerConfigJson;
-import io.gristmill.tokenization.format.TokenizerJson;
+import io.gristmill.tokenization.format.TokenizerFiles;
 import io.gristmill.trainer.checkpoint.CheckpointFiles;
 import io.gristmill.trainer.checkpoint.CheckpointWriter;
 import io.gristmill.trainer.checkpoint.Checkpoints;
@@ -26,9 +25,6 @@ import org.apache.hadoop.fs.Path;
 final class RunFolder {
   /** The subfolder of a run's output that holds its checkpoints. */
   static final String CHECKPOINTS = "checkpoints";
-
-  private static final List<String> TOKENIZER_FILES =
-      List.of(TokenizerJson.FILE, TokenizerConfigJson.FILE);
 
   private final TrainingRun run;
   private final Configuration configuration;
@@ -99,8 +95,10 @@ final class RunFolder {
     HuggingFace.write(writer, run.model(), weights, endOfText);
     Path tokenizer = new Path(run.tokenizer());
     FileSystem source = tokenizer.getFileSystem(configuration);
-    for (String name : TOKENIZER_FILES) {
-      writer.copy(source, new Path(tokenizer, name));
+    for (String name : TokenizerFiles.NAMES) {
+      if (source.exists(new Path(tokenizer, name))) {
+        writer.copy(source, new Path(tokenizer, name));
+      }
     }
     moments.collect(writer, step);
     writer.write(TrainerState.NAME, new TrainerState(step, tokens, loss, identity, best).json());

@@ -2,7 +2,6 @@ package io.gristmill.trainer.vocabulary;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.gristmill.tokenization.Tokenizer;
-import io.gristmill.tokenization.format.TokenizerConfigJson;
 import io.gristmill.tokenization.format.TokenizerFiles;
 import io.gristmill.tokenization.format.TokenizerJson;
 import io.gristmill.trainer.checkpoint.CheckpointFiles;
@@ -51,16 +50,6 @@ public record ModelExtension(Path model, Path tokenizer, Path output, int multip
   private static final String HEAD_BIAS = "lm_head.bias";
   private static final int LARGEST_MULTIPLE = 1 << 16;
   private static final int BLOCK_BYTES = 1 << 20;
-
-  private static final List<String> TOKENIZER_FILES =
-      List.of(
-          TokenizerJson.FILE,
-          TokenizerConfigJson.FILE,
-          "added_tokens.json",
-          "merges.txt",
-          "special_tokens_map.json",
-          "tokenizer.model",
-          "vocab.json");
 
   private static final List<String> WEIGHTS =
       List.of(".safetensors", ".index.json", ".bin", ".pt", ".pth", ".gguf", ".h5", ".msgpack");
@@ -229,7 +218,7 @@ public record ModelExtension(Path model, Path tokenizer, Path output, int multip
               || name.startsWith(".")
               || name.equals(HuggingFace.CONFIG)
               || name.equals(TrainerState.NAME)
-              || TOKENIZER_FILES.contains(name)
+              || TokenizerFiles.NAMES.contains(name)
               || WEIGHTS.stream().anyMatch(name::endsWith);
       if (!left) {
         writer.copy(source, file.getPath());
@@ -240,7 +229,7 @@ public record ModelExtension(Path model, Path tokenizer, Path output, int multip
   private void copyTokenizer(CheckpointWriter writer, Configuration configuration)
       throws IOException {
     FileSystem source = CheckpointFiles.system(tokenizer, configuration);
-    for (String name : TOKENIZER_FILES) {
+    for (String name : TokenizerFiles.NAMES) {
       Path file = new Path(tokenizer, name);
       if (source.exists(file)) {
         writer.copy(source, file);
