@@ -141,7 +141,7 @@ final class ReferenceBpe {
             0,
             1,
             4,
-            Integer.MAX_VALUE);
+            4096);
     for (List<String> word : words(text, config)) {
       List<String> joined = word;
       for (Pair pair : mergesOf(tokenizer)) {
