@@ -19,21 +19,23 @@ public final class BpeTrainer {
   private final BpeTrainerConfig config;
   private final Symbols symbols;
   private final Words words;
+  private final boolean extending;
   private final int[] word = new int[Words.MOST_SYMBOLS];
   private long pieces;
   private long distinctPieces;
 
   /** Starts from the bytes. */
   public BpeTrainer(BpeTrainerConfig config) {
-    this(config, new Symbols(config));
+    this(config, new Symbols(config), false);
   }
 
   /** Goes on from the merges of {@code base}; its pieces are added as {@link TokenPieces}. */
   BpeTrainer(BpeTrainerConfig config, BpeTokenizer base) {
-    this(config, new Symbols(base, config));
+    this(config, new Symbols(base, config), true);
   }
 
-  private BpeTrainer(BpeTrainerConfig config, Symbols symbols) {
+  private BpeTrainer(BpeTrainerConfig config, Symbols symbols, boolean extending) {
+    this.extending = extending;
     this.config = config;
     this.symbols = symbols;
     this.words = new Words(config.vocabularySize());
@@ -93,6 +95,11 @@ public final class BpeTrainer {
     }
   }
 
+  /** Adds the pieces of a {@link PieceBlock}. */
+  void addBlock(byte[] block) {
+    PieceBlock.forEach(block, extending ? this::addTokens : this::add);
+  }
+
   /** Adds all of {@code pieces}. */
   public void add(PieceCounts pieces) {
     pieces.forEach(this::add);
@@ -100,8 +107,7 @@ public final class BpeTrainer {
 
   /** Learns the merges. The pieces are used up: call it once. */
   public Trained train(MergeProgress progress) {
-    learn(minCount(), progress);
-    return trained();
+    return trainAbove(0, progress).orElseThrow();
   }
 
   /**
@@ -109,19 +115,24 @@ public final class BpeTrainer {
    * of {@link BpeTrainerConfig#countUnit}; else empty. The pieces are used up: call it once.
    */
   Optional<Trained> trainAbove(long floor, MergeProgress progress) {
-    learn(Math.max(floor, minCount()), progress);
-    boolean exact = floor <= minCount() || symbols.tokens() == config.vocabularySize();
+    return train(floor, Runtime.getRuntime().maxMemory() / HEAP_BYTES_PER_PLACE, progress);
+  }
+
+  /**
+   * The same.
+   *
+   * @param mostPlaces about how many places of pairs may be listed at a time
+   */
+  Optional<Trained> train(long floor, long mostPlaces, MergeProgress progress) {
+    long minCount = Math.max(floor, minCount());
+    addCharacters();
+    new MergeLoop(words, symbols, config.vocabularySize(), minCount, mostPlaces).run(progress);
+    boolean exact = minCount == minCount() || symbols.tokens() == config.vocabularySize();
     return exact ? Optional.of(trained()) : Optional.empty();
   }
 
   private long minCount() {
     return Math.multiplyExact(config.minFrequency(), config.countUnit());
-  }
-
-  private void learn(long minCount, MergeProgress progress) {
-    addCharacters();
-    long mostPlaces = Runtime.getRuntime().maxMemory() / HEAP_BYTES_PER_PLACE;
-    new MergeLoop(words, symbols, config.vocabularySize(), minCount, mostPlaces).run(progress);
   }
 
   /** Each character as a word of its bytes: what is merged inside it is learned from these. */

@@ -1,0 +1,239 @@
+package io.gristmill.tokenization.bpe;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.length;
+import static org.apache.spark.sql.functions.sum;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.lang.management.ManagementFactory;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Locale;
+import java.util.SplittableRandom;
+import java.util.stream.IntStream;
+import org.apache.spark.api.java.function.FlatMapFunction;
+import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
+
+/**
+ * How fast a BPE is trained and how much memory the driver takes.
+ *
+ * <pre>
+ *   scripts/benchmark train-tokenizer files [--threads N] FILE.jsonl.gz ...
+ *   scripts/benchmark train-tokenizer generated [--threads N] MEGABYTES FILE.jsonl.gz ...
+ *   scripts/benchmark train-tokenizer distinct MILLIONS
+ * </pre>
+ *
+ * <p>{@code files} trains on the column {@code text} of files. {@code generated} trains on text of
+ * any size whose every character depends on the two before it, as in the files: nothing of it is
+ * stored, and what generating costs is measured apart. {@code distinct} gives the driver so many
+ * different pieces of 3 to 15 letters.
+ */
+public final class TrainingBenchmark {
+  private static final StructType TEXT = new StructType().add("text", DataTypes.StringType, false);
+  private static final int TASK_MEGABYTES = 32;
+  private static final double MEGA = 1e6;
+
+  private TrainingBenchmark() {}
+
+  public static void main(String[] arguments) {
+    List<String> words = new ArrayList<>(List.of(arguments));
+    String what = words.removeFirst();
+    int threads = 1;
+    if (words.getFirst().equals("--threads")) {
+      words.removeFirst();
+      threads = Integer.parseInt(words.removeFirst());
+    }
+    if (what.equals("distinct")) {
+      distinct(Integer.parseInt(words.getFirst()));
+      return;
+    }
+    try (SparkSession spark = session(threads)) {
+      if (what.equals("files")) {
+        Dataset<Row> documents = files(spark, words).repartition(2 * threads).cache();
+        report(what, documents, threads, 0);
+      } else {
+        int megabytes = Integer.parseInt(words.removeFirst());
+        Dataset<Row> documents = generated(spark, megabytes, files(spark, words));
+        report(what, documents, threads, seconds(() -> bytes(documents)));
+      }
+    }
+  }
+
+  private static SparkSession session(int threads) {
+    return SparkSession.builder()
+        .master("local[" + threads + "]")
+        .appName("tokenizer training benchmark")
+        .config("spark.ui.enabled", "false")
+        .config("spark.driver.host", "127.0.0.1")
+        .config("spark.driver.bindAddress", "127.0.0.1")
+        .config("spark.sql.shuffle.partitions", "64")
+        .getOrCreate();
+  }
+
+  private static Dataset<Row> files(SparkSession spark, List<String> paths) {
+    return spark.read().schema(TEXT).json(paths.toArray(String[]::new)).where(col("text").isNotNull());
+  }
+
+  private static long bytes(Dataset<Row> documents) {
+    return documents
+        .agg(sum(length(col("text").cast(DataTypes.BinaryType))))
+        .first()
+        .getLong(0);
+  }
+
+  private static double seconds(Runnable work) {
+    long start = System.nanoTime();
+    work.run();
+    return (System.nanoTime() - start) / 1e9;
+  }
+
+  /**
+   * @param generating seconds that each reading of the documents takes by itself
+   */
+  private static void report(
+      String what, Dataset<Row> documents, int threads, double generating) {
+    double megabytes = bytes(documents) / MEGA;
+    var heap = new HeapWatch();
+    var progress = new Phases();
+    long start = System.nanoTime();
+    Trained trained = BpeTraining.train(documents, BpeTrainerConfig.defaults(), progress);
+    double seconds = (System.nanoTime() - start) / 1e9;
+    double merging = progress.mergeSeconds();
+    int readings = 2 * (1 + progress.restarts());
+    double net = seconds - generating * readings;
+    print(
+        "%s: %,.0f MB, %d threads, %,d tokens, %,d different pieces",
+        what, megabytes, threads, trained.tokenizer().vocabularySize(), trained.distinctPieces());
+    print(
+        "  %.1f s in all: %.1f s counting, %.1f s merging; %d times %.1f s of it for generating",
+        seconds, seconds - merging, merging, generating == 0 ? 0 : readings, generating);
+    print(
+        "  %.2f MB/s per thread, generating left out; largest heap after collection %,d MB",
+        megabytes / net / threads, heap.most() >> 20);
+    print("  tokenizer %s", trained.tokenizer().sha256());
+  }
+
+  /** Text in which every character depends on the two before it. */
+  private static Dataset<Row> generated(SparkSession spark, int megabytes, Dataset<Row> files) {
+    String source = String.join("", files.as(Encoders.STRING()).collectAsList());
+    Broadcast<Chain> chain =
+        JavaSparkContext.fromSparkContext(spark.sparkContext()).broadcast(Chain.of(source));
+    int tasks = Math.max(1, megabytes / TASK_MEGABYTES);
+    FlatMapFunction<Integer, Row> text =
+        task -> chain.value().texts(task, (long) megabytes * 1_000_000 / tasks);
+    return spark
+        .createDataset(IntStream.range(0, tasks).boxed().toList(), Encoders.INT())
+        .repartition(tasks)
+        .flatMap(text, Encoders.row(TEXT));
+  }
+
+  /**
+   * A text as a chain of order 2: the next character is what follows, somewhere in the source, the
+   * two characters before it.
+   *
+   * @param places where each pair of characters is followed by something, sorted by pair
+   */
+  private record Chain(String source, int[] places) implements java.io.Serializable {
+    static Chain of(String source) {
+      long[] keyed = new long[source.length() - 2];
+      for (int i = 0; i < keyed.length; i++) {
+        keyed[i] = pair(source, i) << 32 | i;
+      }
+      Arrays.parallelSort(keyed);
+      return new Chain(source, Arrays.stream(keyed).mapToInt(key -> (int) key).toArray());
+    }
+
+    private static long pair(CharSequence text, int i) {
+      return (long) text.charAt(i) << 15 ^ text.charAt(i + 1);
+    }
+
+    Iterator<Row> texts(int task, long bytes) {
+      var random = new SplittableRandom(task);
+      return new Iterator<>() {
+        private long left = bytes;
+
+        @Override
+        public boolean hasNext() {
+          return left > 0;
+        }
+
+        @Override
+        public Row next() {
+          String text = text(random, 1500);
+          left -= text.getBytes(UTF_8).length;
+          return RowFactory.create(text);
+        }
+      };
+    }
+
+    private String text(SplittableRandom random, int characters) {
+      var text = new StringBuilder(characters);
+      int start = random.nextInt(places.length);
+      text.append(source, start, start + 2);
+      while (text.length() < characters) {
+        long pair = pair(text, text.length() - 2);
+        int from = from(pair);
+        int to = from(pair + 1);
+        int place = to > from ? places[from + random.nextInt(to - from)] : random.nextInt(places.length);
+        text.append(source.charAt(place + 2));
+      }
+      return text.toString();
+    }
+
+    /** The first place of a pair of at least {@code pair}. */
+    private int from(long pair) {
+      int low = 0;
+      int high = places.length;
+      while (low < high) {
+        int middle = (low + high) >>> 1;
+        if (pair(source, places[middle]) < pair) {
+          low = middle + 1;
+        } else {
+          high = middle;
+        }
+      }
+      return low;
+    }
+  }
+
+  private static void distinct(int millions) {
+    var heap = new HeapWatch();
+    var trainer = new BpeTrainer(BpeTrainerConfig.defaults());
+    long start = System.nanoTime();
+    var words = new DistinctWords();
+    long bytes = 0;
+    for (long i = 0; i < millions * 1_000_000L; i++) {
+      int length = words.next();
+      bytes += length;
+      trainer.add(words.bytes(), 0, length, words.count());
+    }
+    double adding = (System.nanoTime() - start) / 1e9;
+    start = System.nanoTime();
+    Trained trained = trainer.train(new Phases());
+    double merging = (System.nanoTime() - start) / 1e9;
+    print(
+        "distinct: %,d different pieces of %.1f bytes on average, heap limit %,d MB",
+        trained.distinctPieces(),
+        (double) bytes / trained.distinctPieces(),
+        Runtime.getRuntime().maxMemory() >> 20);
+    print(
+        "  %.1f s adding, %.1f s merging to %,d tokens; largest heap after collection %,d MB",
+        adding, merging, trained.tokenizer().vocabularySize(), heap.most() >> 20);
+  }
+
+  private static void print(String format, Object... values) {
+    System.out.println(String.format(Locale.ROOT, format, values));
+  }
+}
