@@ -49,6 +49,7 @@ final class MergeLoop {
   /** Learns until there are enough tokens or no pair is frequent enough. */
   void run(MergeProgress progress) {
     int wanted = vocabularySize - symbols.tokens();
+    progress.learned(0, wanted);
     while (symbols.tokens() < vocabularySize && threshold > minCount) {
       index();
       while (symbols.tokens() < vocabularySize && !heap.isEmpty()) {

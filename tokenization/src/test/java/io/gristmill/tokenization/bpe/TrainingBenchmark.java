@@ -5,19 +5,15 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.length;
 import static org.apache.spark.sql.functions.sum;
 
-import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
-import java.lang.management.ManagementFactory;
+import com.google.errorprone.annotations.FormatMethod;
+import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.apache.spark.api.java.function.FlatMapFunction;
-import org.apache.spark.broadcast.Broadcast;
-import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
@@ -43,11 +39,16 @@ import org.apache.spark.sql.types.StructType;
 public final class TrainingBenchmark {
   private static final StructType TEXT = new StructType().add("text", DataTypes.StringType, false);
   private static final int TASK_MEGABYTES = 32;
+  private static final int TEXT_CHARACTERS = 1500;
+  private static final int SOURCE_CHARACTERS = 16_000_000;
   private static final double MEGA = 1e6;
+
+  /** Shared by the tasks, which run in this process. */
+  private static CharacterChain chain;
 
   private TrainingBenchmark() {}
 
-  public static void main(String[] arguments) {
+  public static void main(String[] arguments) throws IOException {
     List<String> words = new ArrayList<>(List.of(arguments));
     String what = words.removeFirst();
     int threads = 1;
@@ -66,7 +67,8 @@ public final class TrainingBenchmark {
       } else {
         int megabytes = Integer.parseInt(words.removeFirst());
         Dataset<Row> documents = generated(spark, megabytes, files(spark, words));
-        report(what, documents, threads, seconds(() -> bytes(documents)));
+        double generating = seconds(() -> bytes(documents));
+        report(what, documents, threads, generating);
       }
     }
   }
@@ -83,14 +85,15 @@ public final class TrainingBenchmark {
   }
 
   private static Dataset<Row> files(SparkSession spark, List<String> paths) {
-    return spark.read().schema(TEXT).json(paths.toArray(String[]::new)).where(col("text").isNotNull());
+    return spark
+        .read()
+        .schema(TEXT)
+        .json(paths.toArray(String[]::new))
+        .where(col("text").isNotNull());
   }
 
   private static long bytes(Dataset<Row> documents) {
-    return documents
-        .agg(sum(length(col("text").cast(DataTypes.BinaryType))))
-        .first()
-        .getLong(0);
+    return documents.agg(sum(length(col("text").cast(DataTypes.BinaryType)))).first().getLong(0);
   }
 
   private static double seconds(Runnable work) {
@@ -102,8 +105,7 @@ public final class TrainingBenchmark {
   /**
    * @param generating seconds that each reading of the documents takes by itself
    */
-  private static void report(
-      String what, Dataset<Row> documents, int threads, double generating) {
+  private static void report(String what, Dataset<Row> documents, int threads, double generating) {
     double megabytes = bytes(documents) / MEGA;
     var heap = new HeapWatch();
     var progress = new Phases();
@@ -123,101 +125,60 @@ public final class TrainingBenchmark {
         "  %.2f MB/s per thread, generating left out; largest heap after collection %,d MB",
         megabytes / net / threads, heap.most() >> 20);
     print("  tokenizer %s", trained.tokenizer().sha256());
+    trained.warning().ifPresent(warning -> print("  %s", warning));
   }
 
-  /** Text in which every character depends on the two before it. */
+  /** Text of {@code megabytes} from the chain of the files, made when it is read. */
   private static Dataset<Row> generated(SparkSession spark, int megabytes, Dataset<Row> files) {
-    String source = String.join("", files.as(Encoders.STRING()).collectAsList());
-    Broadcast<Chain> chain =
-        JavaSparkContext.fromSparkContext(spark.sparkContext()).broadcast(Chain.of(source));
+    var source = new StringBuilder();
+    files
+        .as(Encoders.STRING())
+        .toLocalIterator()
+        .forEachRemaining(
+            text -> {
+              if (source.length() < SOURCE_CHARACTERS) {
+                source.append(text);
+              }
+            });
+    chain = CharacterChain.of(source.toString());
     int tasks = Math.max(1, megabytes / TASK_MEGABYTES);
-    FlatMapFunction<Integer, Row> text =
-        task -> chain.value().texts(task, (long) megabytes * 1_000_000 / tasks);
+    long bytes = megabytes * 1_000_000L / tasks;
+    FlatMapFunction<Integer, Row> texts = task -> texts(new SplittableRandom(task), bytes);
     return spark
         .createDataset(IntStream.range(0, tasks).boxed().toList(), Encoders.INT())
         .repartition(tasks)
-        .flatMap(text, Encoders.row(TEXT));
+        .flatMap(texts, Encoders.row(TEXT));
   }
 
-  /**
-   * A text as a chain of order 2: the next character is what follows, somewhere in the source, the
-   * two characters before it.
-   *
-   * @param places where each pair of characters is followed by something, sorted by pair
-   */
-  private record Chain(String source, int[] places) implements java.io.Serializable {
-    static Chain of(String source) {
-      long[] keyed = new long[source.length() - 2];
-      for (int i = 0; i < keyed.length; i++) {
-        keyed[i] = pair(source, i) << 32 | i;
+  private static Iterator<Row> texts(SplittableRandom random, long bytes) {
+    return new Iterator<>() {
+      private long left = bytes;
+
+      @Override
+      public boolean hasNext() {
+        return left > 0;
       }
-      Arrays.parallelSort(keyed);
-      return new Chain(source, Arrays.stream(keyed).mapToInt(key -> (int) key).toArray());
-    }
 
-    private static long pair(CharSequence text, int i) {
-      return (long) text.charAt(i) << 15 ^ text.charAt(i + 1);
-    }
-
-    Iterator<Row> texts(int task, long bytes) {
-      var random = new SplittableRandom(task);
-      return new Iterator<>() {
-        private long left = bytes;
-
-        @Override
-        public boolean hasNext() {
-          return left > 0;
-        }
-
-        @Override
-        public Row next() {
-          String text = text(random, 1500);
-          left -= text.getBytes(UTF_8).length;
-          return RowFactory.create(text);
-        }
-      };
-    }
-
-    private String text(SplittableRandom random, int characters) {
-      var text = new StringBuilder(characters);
-      int start = random.nextInt(places.length);
-      text.append(source, start, start + 2);
-      while (text.length() < characters) {
-        long pair = pair(text, text.length() - 2);
-        int from = from(pair);
-        int to = from(pair + 1);
-        int place = to > from ? places[from + random.nextInt(to - from)] : random.nextInt(places.length);
-        text.append(source.charAt(place + 2));
+      @Override
+      public Row next() {
+        String text = chain.text(random, TEXT_CHARACTERS);
+        left -= text.getBytes(UTF_8).length;
+        return RowFactory.create(text);
       }
-      return text.toString();
-    }
-
-    /** The first place of a pair of at least {@code pair}. */
-    private int from(long pair) {
-      int low = 0;
-      int high = places.length;
-      while (low < high) {
-        int middle = (low + high) >>> 1;
-        if (pair(source, places[middle]) < pair) {
-          low = middle + 1;
-        } else {
-          high = middle;
-        }
-      }
-      return low;
-    }
+    };
   }
 
   private static void distinct(int millions) {
     var heap = new HeapWatch();
     var trainer = new BpeTrainer(BpeTrainerConfig.defaults());
     long start = System.nanoTime();
-    var words = new DistinctWords();
+    long count = millions * 1_000_000L;
+    byte[] word = new byte[64];
     long bytes = 0;
-    for (long i = 0; i < millions * 1_000_000L; i++) {
-      int length = words.next();
+    for (long i = 0; i < count; i++) {
+      int length = DistinctWords.word(i, count, word);
       bytes += length;
-      trainer.add(words.bytes(), 0, length, words.count());
+      trainer.add(word, 0, length, 1 + 4 * count / (i + 1));
     }
     double adding = (System.nanoTime() - start) / 1e9;
     start = System.nanoTime();
@@ -233,7 +194,42 @@ public final class TrainingBenchmark {
         adding, merging, trained.tokenizer().vocabularySize(), heap.most() >> 20);
   }
 
+  @FormatMethod
   private static void print(String format, Object... values) {
     System.out.println(String.format(Locale.ROOT, format, values));
+  }
+
+  /** When merging began and ended, and how often counting began again. */
+  private static final class Phases implements MergeProgress {
+    private long start;
+    private long end;
+    private double seconds;
+    private int restarts;
+
+    @Override
+    public void learned(int merges, int wanted) {
+      end = System.nanoTime();
+      if (merges == 0) {
+        start = end;
+      }
+      if (merges > 0 && merges % 4096 == 0) {
+        print("  %,d merges after %.1f s of merging", merges, (end - start) / 1e9);
+      }
+    }
+
+    @Override
+    public void event(String message) {
+      print("  %s", message);
+      seconds += (end - start) / 1e9;
+      restarts++;
+    }
+
+    double mergeSeconds() {
+      return seconds + (end - start) / 1e9;
+    }
+
+    int restarts() {
+      return restarts;
+    }
   }
 }
