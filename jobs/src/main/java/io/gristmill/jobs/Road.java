@@ -1,5 +1,6 @@
 package io.gristmill.jobs;
 
+import io.gristmill.jobs.config.GivenTokenizer;
 import io.gristmill.jobs.config.RunConfig;
 import io.gristmill.jobs.progress.Console;
 import io.gristmill.jobs.progress.TaskProgress;
@@ -9,6 +10,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiFunction;
+import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.SparkSession;
 
 /** The stages of a run in order, and a way from one of them to another. */
@@ -62,7 +64,7 @@ final class Road {
       StageName name, SparkSession spark, RunConfig config, Console console) {
     return switch (name) {
       case CURATE -> new Curate(spark, config).stages();
-      case TRAIN_TOKENIZER -> List.of(new TrainTokenizer(spark, config, console));
+      case TRAIN_TOKENIZER -> List.of(tokenizer(spark, config, console));
       case TOKENIZE -> List.of(new Tokenize(spark, config));
       case MIX -> List.of(new Mix(spark, config, console));
       case PRETRAIN -> List.of(new Pretrain(spark, config, console));
@@ -70,5 +72,12 @@ final class Road {
       case GENERATE -> List.of(new Generate(spark, config, console));
       case REPORT -> List.of(new WriteReport(spark, config));
     };
+  }
+
+  private static Stage tokenizer(SparkSession spark, RunConfig config, Console console) {
+    GivenTokenizer given = config.givenTokenizer();
+    return given.use() == GivenTokenizer.Use.ADOPT
+        ? new AdoptTokenizer(spark, config, new Path(given.path()))
+        : new TrainTokenizer(spark, config, console);
   }
 }

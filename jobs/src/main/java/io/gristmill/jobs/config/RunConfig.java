@@ -22,6 +22,7 @@ import org.apache.hadoop.fs.Path;
  *
  * @param name what the run is called, in Spark and in the report
  * @param output the folder of all stages, a Hadoop path
+ * @param givenTokenizer a tokenizer that exists already, and what to do with it
  * @param modelFrom a model folder whose shape and weights the training begins with; empty for
  *     {@code model} and random weights
  */
@@ -29,6 +30,7 @@ public record RunConfig(
     String name,
     String output,
     CurationConfig curate,
+    GivenTokenizer givenTokenizer,
     BpeTrainerConfig tokenizer,
     ShardConfig shards,
     MixtureConfig mixture,

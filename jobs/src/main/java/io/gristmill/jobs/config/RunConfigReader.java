@@ -7,6 +7,7 @@ import io.gristmill.jobs.config.GenerateConfig.Prompt;
 import io.gristmill.mixing.mixture.MixtureConfig;
 import io.gristmill.mixing.mixture.Weight;
 import io.gristmill.tokenization.bpe.BpeTrainerConfig;
+import io.gristmill.tokenization.bpe.TextWeight;
 import io.gristmill.tokenization.shard.ShardConfig;
 import io.gristmill.trainer.model.ModelConfig;
 import io.gristmill.trainer.optimizer.AdamWConfig;
@@ -16,22 +17,30 @@ import io.gristmill.trainer.training.ScheduleConfig;
 import io.gristmill.trainer.training.TrainerConfig;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
 
 /** Which key of the YAML becomes which field; the defaults are those of the records. */
 final class RunConfigReader {
+  private static final Set<String> SAID_BY_BASE =
+      Set.of("pretokenizer", "special-tokens", "reserved-tokens");
+
   private RunConfigReader() {}
 
   static RunConfig read(Section root) {
     String name = root.text("name");
     String output = root.text("output");
     long seed = root.size("seed", 0);
-    BpeTrainerConfig tokenizer = tokenizer(root.section("tokenizer"));
+    Section tokenizerSection = root.section("tokenizer");
+    GivenTokenizer givenTokenizer = givenTokenizer(tokenizerSection);
+    BpeTrainerConfig tokenizer = tokenizer(tokenizerSection);
     Section model = root.section("model");
     MixtureConfig mixture = mixture(root.section("mixture"), seed);
     return new RunConfig(
         name,
         output,
         curation(root.section("curate")),
+        givenTokenizer,
         tokenizer,
         shards(root.section("shards"), seed),
         mixture,
@@ -142,8 +151,37 @@ final class RunConfigReader {
         .orElse(usual);
   }
 
+  /** A tokenizer that is given says some keys or all, so those may not be there. */
+  private static GivenTokenizer givenTokenizer(Section section) {
+    String from = section.text("from", "");
+    String base = section.text("extends", "");
+    if (!from.isEmpty()) {
+      refuseBeside(section, "from", key -> !key.equals("from"));
+      return new GivenTokenizer(from, GivenTokenizer.Use.ADOPT);
+    }
+    if (!base.isEmpty()) {
+      refuseBeside(section, "extends", SAID_BY_BASE::contains);
+      return new GivenTokenizer(base, GivenTokenizer.Use.EXTEND);
+    }
+    return GivenTokenizer.NONE;
+  }
+
+  private static void refuseBeside(Section section, String which, Predicate<String> refused) {
+    section.keys().stream()
+        .filter(refused)
+        .forEach(
+            key ->
+                section.refuse(
+                    key, "stands beside tokenizer.%s, which says it; remove one".formatted(which)));
+  }
+
   private static BpeTrainerConfig tokenizer(Section section) {
     BpeTrainerConfig usual = BpeTrainerConfig.defaults();
+    List<TextWeight> weights =
+        section.sections("weights").stream()
+            .map(RunConfigReader::textWeight)
+            .flatMap(Optional::stream)
+            .toList();
     return section
         .build(
             () ->
@@ -154,7 +192,8 @@ final class RunConfigReader {
                     section.wholeNumber("reserved-tokens", usual.reservedTokens()),
                     section.size("min-frequency", usual.minFrequency()),
                     section.wholeNumber("max-token-bytes", usual.maxTokenBytes()),
-                    section.wholeNumber("max-piece-characters", usual.maxPieceCharacters())))
+                    section.wholeNumber("max-piece-characters", usual.maxPieceCharacters()),
+                    weights))
         .orElse(usual);
   }
 
@@ -201,6 +240,15 @@ final class RunConfigReader {
                 section.text("domain", "*"),
                 section.text("language", "*"),
                 section.number("weight", Double.NaN)));
+  }
+
+  private static Optional<TextWeight> textWeight(Section section) {
+    return section.build(
+        () ->
+            new TextWeight(
+                section.text("domain", "*"),
+                section.text("language", "*"),
+                section.number("weight", 1)));
   }
 
   /** The folder says the whole shape, so nothing else may. */

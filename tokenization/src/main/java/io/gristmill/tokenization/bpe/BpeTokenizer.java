@@ -110,6 +110,14 @@ public final class BpeTokenizer implements Tokenizer {
     return new BpeTokenizer(this, normalizer, ignoresMerges, wholePieces, template, content);
   }
 
+  /** Another tokenizer with the normalizer, the template and the end of text of this one. */
+  BpeTokenizer likewise(BpeTokenizer other) {
+    var like =
+        new BpeTokenizer(
+            other, normalizer, other.ignoresMerges, other.wholePieces, template, endOfText);
+    return ignoresMerges ? like.ignoringMerges() : like;
+  }
+
   /** The tokens that their own bytes do not become by merges. */
   private Map<ByteBuffer, Integer> unmergeable() {
     var tokens = new HashMap<ByteBuffer, Integer>();

@@ -19,6 +19,8 @@ import java.util.List;
  * @param maxTokenBytes no token becomes longer than this, in bytes
  * @param maxPieceCharacters longer pieces are counted in parts of this many characters, which
  *     bounds the memory that one piece takes
+ * @param weights how much texts count; a text is counted by the first that fits its domain and
+ *     language, once if none does
  */
 public record BpeTrainerConfig(
     int vocabularySize,
@@ -27,12 +29,15 @@ public record BpeTrainerConfig(
     int reservedTokens,
     long minFrequency,
     int maxTokenBytes,
-    int maxPieceCharacters)
+    int maxPieceCharacters,
+    List<TextWeight> weights)
     implements Serializable {
   private static final int BYTES = 256;
+  private static final int MOST_PIECE_CHARACTERS = 4096;
 
   public BpeTrainerConfig {
     specialTokens = List.copyOf(specialTokens);
+    weights = List.copyOf(weights);
     Pretokenizer.named(pretokenizer);
     if (specialTokens.isEmpty() || !specialTokens.getFirst().equals(Tokenizer.END_OF_TEXT)) {
       throw new IllegalArgumentException(
@@ -71,11 +76,31 @@ public record BpeTrainerConfig(
           "max-token-bytes is %d, must be at least 4, the longest character; 64 is usual"
               .formatted(maxTokenBytes));
     }
-    if (maxPieceCharacters < 2) {
+    if (maxPieceCharacters < 2 || maxPieceCharacters > MOST_PIECE_CHARACTERS) {
       throw new IllegalArgumentException(
-          "max-piece-characters is %d, must be at least 2; 64 is usual"
-              .formatted(maxPieceCharacters));
+          "max-piece-characters is %d, must be 2 to %d; 64 is usual"
+              .formatted(maxPieceCharacters, MOST_PIECE_CHARACTERS));
     }
+  }
+
+  /** The same with every text counted once. */
+  public BpeTrainerConfig(
+      int vocabularySize,
+      String pretokenizer,
+      List<String> specialTokens,
+      int reservedTokens,
+      long minFrequency,
+      int maxTokenBytes,
+      int maxPieceCharacters) {
+    this(
+        vocabularySize,
+        pretokenizer,
+        specialTokens,
+        reservedTokens,
+        minFrequency,
+        maxTokenBytes,
+        maxPieceCharacters,
+        List.of());
   }
 
   /** 32,768 tokens of the DeepSeek-V3 pattern, the first 16 ids special or reserved. */
@@ -99,7 +124,24 @@ public record BpeTrainerConfig(
         reservedTokens,
         minFrequency,
         maxTokenBytes,
-        maxPieceCharacters);
+        maxPieceCharacters,
+        weights);
+  }
+
+  /**
+   * What one occurrence counts: 1, with weights {@link TextWeight#UNIT}, for counts to be whole.
+   */
+  long countUnit() {
+    return weights.isEmpty() ? 1 : TextWeight.UNIT;
+  }
+
+  /** What an occurrence in a text counts, in units of which one is {@link #countUnit}. */
+  long countOf(String domain, String language) {
+    return weights.stream()
+        .filter(weight -> weight.takes(domain, language))
+        .findFirst()
+        .map(TextWeight::units)
+        .orElse(countUnit());
   }
 
   /** The texts of the first ids: special tokens, then {@code <|reserved_0|>} and on. */

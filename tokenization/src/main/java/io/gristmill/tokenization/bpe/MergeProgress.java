@@ -8,4 +8,7 @@ public interface MergeProgress {
 
   /** {@code merges} of the {@code wanted} merges are learned. */
   void learned(int merges, int wanted);
+
+  /** Something that a person may want to know has happened. */
+  default void event(String message) {}
 }

@@ -3,41 +3,39 @@ package io.gristmill.tokenization.bpe;
 import java.util.Arrays;
 
 /**
- * Pairs by the count that they had when offered, the largest first; of equal counts the smaller
- * left symbol first, then the smaller right one, as in Hugging Face's trainer.
+ * Pairs by the count that they had when offered, the largest first; of equal counts the smaller key
+ * first.
  */
 final class PairHeap {
-  private final PairIndex pairs;
   private long[] counts = new long[1 << 12];
+  private long[] keys = new long[1 << 12];
   private int[] entries = new int[1 << 12];
   private int size;
-
-  PairHeap(PairIndex pairs) {
-    this.pairs = pairs;
-  }
 
   boolean isEmpty() {
     return size == 0;
   }
 
-  void offer(int entry) {
+  void offer(int entry, long count, long key) {
     if (size == entries.length) {
       counts = Arrays.copyOf(counts, 2 * size);
+      keys = Arrays.copyOf(keys, 2 * size);
       entries = Arrays.copyOf(entries, 2 * size);
     }
-    long count = pairs.count(entry);
     int i = size++;
     while (i > 0) {
       int parent = (i - 1) >> 1;
-      if (!before(count, entry, counts[parent], entries[parent])) {
+      if (!before(count, key, parent)) {
         break;
       }
-      counts[i] = counts[parent];
-      entries[i] = entries[parent];
+      move(parent, i);
       i = parent;
     }
-    counts[i] = count;
-    entries[i] = entry;
+    set(i, entry, count, key);
+  }
+
+  int firstEntry() {
+    return entries[0];
   }
 
   /** The count that the first entry was offered with. */
@@ -45,11 +43,15 @@ final class PairHeap {
     return counts[0];
   }
 
-  /** Takes the first entry out. */
-  int poll() {
-    int first = entries[0];
+  /** The key that the first entry was offered with. */
+  long firstKey() {
+    return keys[0];
+  }
+
+  void removeFirst() {
     size--;
     long count = counts[size];
+    long key = keys[size];
     int entry = entries[size];
     int i = 0;
     while (true) {
@@ -57,23 +59,29 @@ final class PairHeap {
       if (child >= size) {
         break;
       }
-      if (child + 1 < size
-          && before(counts[child + 1], entries[child + 1], counts[child], entries[child])) {
+      if (child + 1 < size && before(counts[child + 1], keys[child + 1], child)) {
         child++;
       }
-      if (!before(counts[child], entries[child], count, entry)) {
+      if (before(count, key, child)) {
         break;
       }
-      counts[i] = counts[child];
-      entries[i] = entries[child];
+      move(child, i);
       i = child;
     }
-    counts[i] = count;
-    entries[i] = entry;
-    return first;
+    set(i, entry, count, key);
   }
 
-  private boolean before(long count, int entry, long otherCount, int otherEntry) {
-    return count != otherCount ? count > otherCount : pairs.pair(entry) < pairs.pair(otherEntry);
+  private boolean before(long count, long key, int other) {
+    return count != counts[other] ? count > counts[other] : key < keys[other];
+  }
+
+  private void move(int from, int to) {
+    set(to, entries[from], counts[from], keys[from]);
+  }
+
+  private void set(int i, int entry, long count, long key) {
+    counts[i] = count;
+    keys[i] = key;
+    entries[i] = entry;
   }
 }

@@ -7,26 +7,29 @@ import java.util.Arrays;
  * open-addressing table from pair to a dense entry number.
  */
 final class PairIndex {
+  /** The entry of a pair that is not in the index. */
+  static final int NONE = -1;
+
   private static final int[] NO_WORDS = {};
 
-  private int[] table = new int[1 << 16];
-  private long[] pairs = new long[1 << 14];
-  private long[] counts = new long[1 << 14];
-  private int[][] words = new int[1 << 14][];
-  private int[] wordCounts = new int[1 << 14];
+  private int[] table = new int[1 << 12];
+  private long[] pairs = new long[1 << 10];
+  private long[] counts = new long[1 << 10];
+  private int[] places = new int[1 << 10];
+  private int[][] words = new int[0][];
   private int size;
 
   PairIndex() {
-    Arrays.fill(table, -1);
+    Arrays.fill(table, NONE);
+  }
+
+  /** Left symbol in the upper half, right one in the lower. */
+  static long pair(int left, int right) {
+    return (long) left << 32 | right;
   }
 
   int size() {
     return size;
-  }
-
-  /** Left symbol in the upper half, right one in the lower: orders pairs by left, then right. */
-  long pair(int entry) {
-    return pairs[entry];
   }
 
   int left(int entry) {
@@ -41,67 +44,84 @@ final class PairIndex {
     return counts[entry];
   }
 
-  /** The words that may hold the pair, {@link #wordCount} of them, in the order of adding. */
-  int[] words(int entry) {
-    return words[entry];
+  /** How many places in words the pair was counted at. */
+  int places(int entry) {
+    return places[entry];
   }
 
-  int wordCount(int entry) {
-    return wordCounts[entry];
+  /** The entry of a pair, or {@link #NONE}. */
+  int find(int left, int right) {
+    return table[slot(pair(left, right))];
   }
 
-  /** Adds to the count of a pair, making its entry if need be, and returns the entry. */
-  int add(int left, int right, long count) {
-    long pair = (long) left << 32 | right;
+  /** Counts a pair at one more place of a word that occurs {@code count} times. */
+  void count(int left, int right, long count) {
+    long pair = pair(left, right);
     int slot = slot(pair);
     int entry = table[slot];
     if (entry < 0) {
-      entry = append(pair);
-      table[slot] = entry;
-      if (2 * size > table.length) {
-        grow();
-      }
+      entry = insert(slot, pair);
     }
     counts[entry] += count;
+    places[entry]++;
+  }
+
+  /** Adds a pair that is not in the index, with room for the words of all its places. */
+  int add(int left, int right, long count, int places) {
+    long pair = pair(left, right);
+    int entry = insert(slot(pair), pair);
+    counts[entry] = count;
+    this.places[entry] = 0;
+    if (entry >= words.length) {
+      words = Arrays.copyOf(words, pairs.length);
+    }
+    words[entry] = new int[places];
     return entry;
   }
 
-  /** Notes that a word holds the pair; the same word twice in a row is noted once. */
-  void addWord(int entry, int word) {
-    int[] list = words[entry];
-    int n = wordCounts[entry];
-    if (n > 0 && list[n - 1] == word) {
-      return;
-    }
-    if (n == list.length) {
-      list = Arrays.copyOf(list, n == 0 ? 2 : n + (n >> 1) + 1);
-      words[entry] = list;
-    }
-    list[n] = word;
-    wordCounts[entry] = n + 1;
-  }
-
-  /** Forgets the words of a pair and their memory. */
-  void dropWords(int entry) {
-    words[entry] = NO_WORDS;
-    wordCounts[entry] = 0;
+  void subtract(int entry, long count) {
+    counts[entry] -= count;
   }
 
   void clearCount(int entry) {
     counts[entry] = 0;
   }
 
-  private int append(long pair) {
+  /** Notes that a word holds an added pair; the same word twice in a row is noted once. */
+  void addWord(int entry, int word) {
+    int[] list = words[entry];
+    int n = places[entry];
+    if (n == 0 || list[n - 1] != word) {
+      list[n] = word;
+      places[entry] = n + 1;
+    }
+  }
+
+  /** The words that may hold an added pair, {@link #places} of them. */
+  int[] words(int entry) {
+    return words[entry];
+  }
+
+  /** Forgets the words of an added pair and their memory. */
+  void dropWords(int entry) {
+    words[entry] = NO_WORDS;
+    places[entry] = 0;
+  }
+
+  private int insert(int slot, long pair) {
     if (size == pairs.length) {
       int capacity = size + (size >> 1);
       pairs = Arrays.copyOf(pairs, capacity);
       counts = Arrays.copyOf(counts, capacity);
-      words = Arrays.copyOf(words, capacity);
-      wordCounts = Arrays.copyOf(wordCounts, capacity);
+      places = Arrays.copyOf(places, capacity);
     }
-    pairs[size] = pair;
-    words[size] = NO_WORDS;
-    return size++;
+    int entry = size++;
+    pairs[entry] = pair;
+    table[slot] = entry;
+    if (2 * size > table.length) {
+      grow();
+    }
+    return entry;
   }
 
   private int slot(long pair) {
@@ -115,7 +135,7 @@ final class PairIndex {
 
   private void grow() {
     table = new int[2 * table.length];
-    Arrays.fill(table, -1);
+    Arrays.fill(table, NONE);
     for (int entry = 0; entry < size; entry++) {
       table[slot(pairs[entry])] = entry;
     }

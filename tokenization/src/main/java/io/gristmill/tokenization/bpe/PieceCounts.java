@@ -1,6 +1,5 @@
 package io.gristmill.tokenization.bpe;
 
-import io.gristmill.tokenization.pretoken.Pretokenizer;
 import java.util.Arrays;
 
 /**
@@ -16,8 +15,7 @@ public final class PieceCounts {
 
   private static final int MOST_BYTES = Integer.MAX_VALUE - 16;
 
-  private final Pretokenizer pretokenizer;
-  private final int maxPieceCharacters;
+  private final Cutting cutting;
   private byte[] arena = new byte[1 << 16];
   private int[] offsets = new int[1 << 12];
   private long[] counts = new long[1 << 12];
@@ -25,8 +23,11 @@ public final class PieceCounts {
   private int size;
 
   public PieceCounts(BpeTrainerConfig config) {
-    this.pretokenizer = Pretokenizer.named(config.pretokenizer());
-    this.maxPieceCharacters = config.maxPieceCharacters();
+    this(new Cutting.OfCharacters(config));
+  }
+
+  PieceCounts(Cutting cutting) {
+    this.cutting = cutting;
     Arrays.fill(table, -1);
   }
 
@@ -42,30 +43,12 @@ public final class PieceCounts {
 
   /** Cuts a text into pieces and counts each. */
   public void addText(byte[] utf8) {
-    int start = 0;
-    while (start < utf8.length) {
-      int end = pretokenizer.end(utf8, start, utf8.length);
-      int from = start;
-      while (end - from > maxPieceCharacters) {
-        int to = after(utf8, from, end, maxPieceCharacters);
-        add(utf8, from, to, 1);
-        from = to;
-      }
-      if (from < end) {
-        add(utf8, from, end, 1);
-      }
-      start = end;
-    }
+    addText(utf8, 1, (left, right) -> true);
   }
 
-  private static int after(byte[] utf8, int from, int to, int characters) {
-    int i = from;
-    for (int n = 0; i < to; i++) {
-      if ((utf8[i] & 0xC0) != 0x80 && n++ == characters) {
-        break;
-      }
-    }
-    return i;
+  /** Cuts a text into pieces and counts each {@code count} times. */
+  void addText(byte[] utf8, long count, Cutting.Together together) {
+    cutting.pieces(utf8, together, (bytes, from, to) -> add(bytes, from, to, count));
   }
 
   /**
@@ -112,7 +95,8 @@ public final class PieceCounts {
     int length = to - from;
     if (length > MOST_BYTES - offset) {
       throw new IllegalStateException(
-          "the different pieces of text exceed 2 GiB; count them through BpeTraining on Spark");
+          "the different pieces of text exceed 2 GiB; count them through BpeTraining on Spark, with a"
+              + " larger spark.sql.shuffle.partitions");
     }
     if (offset + length > arena.length) {
       long wanted = Math.max(offset + (long) length, 2L * arena.length);
@@ -146,13 +130,31 @@ public final class PieceCounts {
     }
   }
 
-  /** The bytes of a piece, a copy. */
-  byte[] piece(int entry) {
-    return Arrays.copyOfRange(arena, offsets[entry], offsets[entry + 1]);
+  /** Of {@code buckets} the one that a piece belongs to, everywhere. */
+  int bucket(int entry, int buckets) {
+    long hash = hash(arena, offsets[entry], offsets[entry + 1]) & 0xFFFFFFFFL;
+    return (int) ((hash * buckets) >>> 32);
   }
 
-  long count(int entry) {
-    return counts[entry];
+  /** The pieces, bucket by bucket. */
+  int[] byBucket(int buckets) {
+    int[] starts = new int[buckets + 1];
+    for (int entry = 0; entry < size; entry++) {
+      starts[bucket(entry, buckets) + 1]++;
+    }
+    for (int i = 0; i < buckets; i++) {
+      starts[i + 1] += starts[i];
+    }
+    int[] entries = new int[size];
+    for (int entry = 0; entry < size; entry++) {
+      entries[starts[bucket(entry, buckets)]++] = entry;
+    }
+    return entries;
+  }
+
+  /** Adds a piece and its count to a block. */
+  void put(int entry, PieceBlock block) {
+    block.put(arena, offsets[entry], offsets[entry + 1], counts[entry]);
   }
 
   /** Forgets the pieces and keeps the memory. */

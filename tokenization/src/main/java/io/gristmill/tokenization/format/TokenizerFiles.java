@@ -80,6 +80,12 @@ public final class TokenizerFiles {
                 SentencePieceFiles.FILE));
   }
 
+  /** What stands beside the tokenizer at {@code path} in its {@code tokenizer_config.json}. */
+  public static TokenizerConfig config(Path path, Configuration configuration) throws IOException {
+    boolean folder = path.getFileSystem(configuration).getFileStatus(path).isDirectory();
+    return TokenizerConfigJson.read(folder ? path : path.getParent(), configuration);
+  }
+
   /** Writes a tokenizer of any kind into a folder, as its own kind of file. */
   public static void write(Tokenizer tokenizer, Path folder, Configuration configuration)
       throws IOException {

@@ -2,7 +2,15 @@ package io.gristmill.tokenization.normalization;
 
 /** Characters in UTF-8 bytes, and which bytes are well-formed (Unicode 16, table 3-7). */
 public final class Utf8 {
+  /** What stands for a character where there is none. */
+  public static final int NONE = -1;
+
   private Utf8() {}
+
+  /** How many bytes a character takes; 1 where there is none. */
+  public static int lengthOf(int character) {
+    return character < 0x80 ? 1 : character < 0x800 ? 2 : character < 0x10000 ? 3 : 4;
+  }
 
   /** The length in bytes of the well-formed character at {@code i}, or 0 if there is none. */
   public static int length(byte[] utf8, int i, int to) {
@@ -61,7 +69,10 @@ public final class Utf8 {
     return first >= 0 ? 1 : first < (byte) 0xE0 ? 2 : first < (byte) 0xF0 ? 3 : 4;
   }
 
-  /** The character at {@code i}, or -1 if it is not whole or not well-formed before {@code to}. */
+  /**
+   * The character at {@code i}, or {@link #NONE} if it is not whole or not well-formed before
+   * {@code to}.
+   */
   public static int character(byte[] utf8, int i, int to) {
     int first = utf8[i];
     if (first >= 0) {

@@ -2,10 +2,11 @@ package io.gristmill.tokenization.bpe;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.gristmill.tokenization.Tokenizer;
+import io.gristmill.tokenization.pretoken.Pretokenization;
 import io.gristmill.tokenization.pretoken.Pretokenizer;
 import io.gristmill.tokenization.vocabulary.ByteAlphabet;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,28 +20,45 @@ final class ReferenceBpe {
 
   private ReferenceBpe() {}
 
+  /** The merges that are learned from the bytes. */
   static List<Pair> learn(List<String> texts, BpeTrainerConfig config) {
     Map<List<String>, Long> words = new HashMap<>();
     for (String text : texts) {
-      for (List<String> word : words(text, config)) {
-        words.merge(word, 1L, Long::sum);
+      words(text, config).forEach(word -> words.merge(word, 1L, Long::sum));
+    }
+    List<String> tokens = new ArrayList<>(config.addedTokens());
+    for (int b : ByteAlphabet.bytesInOrder()) {
+      tokens.add(String.valueOf(ByteAlphabet.character(b)));
+    }
+    return learn(words, tokens, config);
+  }
+
+  /** The merges that are learned on top of those of {@code base}. */
+  static List<Pair> extend(BpeTokenizer base, List<String> texts, BpeTrainerConfig config) {
+    Map<List<String>, Long> words = new HashMap<>();
+    for (String text : texts) {
+      for (List<String> word : words(text, base.pretokenizer(), config.maxPieceCharacters())) {
+        words.merge(encode(word, mergesOf(base)), 1L, Long::sum);
       }
     }
-    List<String> vocabulary = new ArrayList<>(config.addedTokens());
-    for (int b : ByteAlphabet.bytesInOrder()) {
-      vocabulary.add(String.valueOf(ByteAlphabet.character(b)));
+    List<String> tokens = new ArrayList<>();
+    for (int id = 0; id < base.vocabularySize(); id++) {
+      tokens.add(base.isAdded(id) ? "added " + id : ByteAlphabet.encode(base.bytesOf(id)));
     }
+    return learn(words, tokens, config);
+  }
+
+  private static List<Pair> learn(
+      Map<List<String>, Long> counted, List<String> tokens, BpeTrainerConfig config) {
+    Map<List<String>, Long> words = counted;
     List<Pair> merges = new ArrayList<>();
-    while (vocabulary.size() < config.vocabularySize()) {
-      Optional<Pair> best = best(words, vocabulary, config);
+    while (tokens.size() < config.vocabularySize()) {
+      Optional<Pair> best = best(words, tokens, config);
       if (best.isEmpty()) {
         break;
       }
       merges.add(best.get());
-      String joined = best.get().left() + best.get().right();
-      if (!vocabulary.contains(joined)) {
-        vocabulary.add(joined);
-      }
+      tokens.add(best.get().left() + best.get().right());
       Map<List<String>, Long> next = new HashMap<>();
       words.forEach((word, count) -> next.merge(join(word, best.get()), count, Long::sum));
       words = next;
@@ -49,24 +67,25 @@ final class ReferenceBpe {
   }
 
   private static Optional<Pair> best(
-      Map<List<String>, Long> words, List<String> vocabulary, BpeTrainerConfig config) {
+      Map<List<String>, Long> words, List<String> tokens, BpeTrainerConfig config) {
     Map<Pair, Long> counts = new HashMap<>();
     words.forEach(
         (word, count) -> {
           for (int i = 0; i + 1 < word.size(); i++) {
-            var pair = new Pair(word.get(i), word.get(i + 1));
-            if (allowed(pair, config)) {
-              counts.merge(pair, count, Long::sum);
-            }
+            counts.merge(new Pair(word.get(i), word.get(i + 1)), count, Long::sum);
           }
         });
+    Map<String, Integer> ids = new HashMap<>();
+    tokens.forEach(token -> ids.put(token, ids.size()));
     return counts.entrySet().stream()
         .filter(entry -> entry.getValue() >= config.minFrequency())
+        .filter(entry -> allowed(entry.getKey(), config))
+        .filter(entry -> !ids.containsKey(entry.getKey().left() + entry.getKey().right()))
         .min(
             Map.Entry.<Pair, Long>comparingByValue()
                 .reversed()
-                .thenComparingInt(entry -> vocabulary.indexOf(entry.getKey().left()))
-                .thenComparingInt(entry -> vocabulary.indexOf(entry.getKey().right())))
+                .thenComparingInt(entry -> ids.get(entry.getKey().left()))
+                .thenComparingInt(entry -> ids.get(entry.getKey().right())))
         .map(Map.Entry::getKey);
   }
 
@@ -76,7 +95,7 @@ final class ReferenceBpe {
     if (joined.length > config.maxTokenBytes()) {
       return false;
     }
-    boolean whole = !new String(joined, UTF_8).contains("\uFFFD");
+    boolean whole = Arrays.equals(new String(joined, UTF_8).getBytes(UTF_8), joined);
     long begun = 0;
     for (int i = 1; i < joined.length; i++) {
       begun += (joined[i] & 0xC0) != 0x80 ? 1 : 0;
@@ -102,19 +121,28 @@ final class ReferenceBpe {
 
   /** The pieces of a text as lists of byte characters. */
   private static List<List<String>> words(String text, BpeTrainerConfig config) {
-    Pretokenizer pretokenizer = Pretokenizer.named(config.pretokenizer());
+    return words(text, Pretokenizer.named(config.pretokenizer()), config.maxPieceCharacters());
+  }
+
+  private static List<List<String>> words(
+      String text, Pretokenization pretokenizer, int maxPieceCharacters) {
     byte[] utf8 = text.getBytes(UTF_8);
     List<List<String>> words = new ArrayList<>();
-    for (int from = 0; from < utf8.length; ) {
-      int end = pretokenizer.end(utf8, from, utf8.length);
-      int[] characters = new String(utf8, from, end - from, UTF_8).codePoints().toArray();
-      for (int i = 0; i < characters.length; i += config.maxPieceCharacters()) {
-        int length = Math.min(config.maxPieceCharacters(), characters.length - i);
-        byte[] part = new String(characters, i, length).getBytes(UTF_8);
-        words.add(List.of(ByteAlphabet.encode(part).split("")));
-      }
-      from = end;
-    }
+    pretokenizer
+        .cutter()
+        .cut(
+            utf8,
+            0,
+            utf8.length,
+            (from, end) -> {
+              int[] characters = new String(utf8, from, end - from, UTF_8).codePoints().toArray();
+              for (int i = 0; i < characters.length; ) {
+                int length = Math.min(maxPieceCharacters, characters.length - i);
+                byte[] part = new String(characters, i, length).getBytes(UTF_8);
+                words.add(List.of(ByteAlphabet.encode(part).split("")));
+                i += length;
+              }
+            });
     return words;
   }
 
@@ -132,23 +160,19 @@ final class ReferenceBpe {
 
   /** The tokens of a text: merge by merge in order, each from the left. */
   static List<String> encode(String text, BpeTokenizer tokenizer) {
+    List<Pair> merges = mergesOf(tokenizer);
     List<String> tokens = new ArrayList<>();
-    var config =
-        new BpeTrainerConfig(
-            1 << 20,
-            tokenizer.pretokenizer().name(),
-            List.of(Tokenizer.END_OF_TEXT),
-            0,
-            1,
-            4,
-            Integer.MAX_VALUE);
-    for (List<String> word : words(text, config)) {
-      List<String> joined = word;
-      for (Pair pair : mergesOf(tokenizer)) {
-        joined = join(joined, pair);
-      }
-      tokens.addAll(joined);
+    for (List<String> word : words(text, tokenizer.pretokenizer(), Integer.MAX_VALUE)) {
+      tokens.addAll(encode(word, merges));
     }
     return tokens;
+  }
+
+  private static List<String> encode(List<String> word, List<Pair> merges) {
+    List<String> joined = word;
+    for (Pair pair : merges) {
+      joined = join(joined, pair);
+    }
+    return joined;
   }
 }
