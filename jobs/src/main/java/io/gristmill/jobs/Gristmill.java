@@ -39,6 +39,7 @@ import picocli.CommandLine.Spec;
       RunCommand.class,
       StageCommands.CurateCommand.class,
       StageCommands.TrainTokenizerCommand.class,
+      TokenizerReportCommand.class,
       StageCommands.TokenizeCommand.class,
       StageCommands.MixCommand.class,
       StageCommands.PretrainCommand.class,
