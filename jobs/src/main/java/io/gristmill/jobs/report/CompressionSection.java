@@ -25,7 +25,7 @@ final class CompressionSection {
         lede(report),
         PageSection.figure(
             "Tokens per character by tokenizer",
-            "Less is shorter: of the same text, fewer steps of the model.",
+            "Less is shorter: of the same text, fewer steps of the model. Rényi and Shannon: how evenly the vocabulary is used, at most 1; character parts: tokens that are one byte of a character of several.",
             byTokenizer(report),
             languages(report)),
         PageSection.figure(
@@ -65,24 +65,24 @@ final class CompressionSection {
     var table =
         new Table(
             "tokenizer",
-            "#vocabulary",
             "language",
-            "#bytes per token",
-            "#tokens per character",
-            "#tokens per word",
-            "#words kept whole",
+            "#vocabulary",
+            "#bytes/token",
+            "#tokens/character",
+            "#tokens/word",
+            "#whole words",
             "#single bytes",
-            "#parts of a character",
-            "#Rényi efficiency",
-            "#Shannon efficiency");
+            "#character parts",
+            "#Rényi",
+            "#Shannon");
     for (String language :
         Stream.concat(report.languages().stream(), Stream.of(TokenizerQuality.ALL)).toList()) {
       for (TokenizerQuality tokenizer : report.tokenizers()) {
         Measures measures = tokenizer.measures(report.heldOut(), language);
         Html.Node[] cells = {
           tag("bdi", tokenizer.name()),
+          text(Languages.name(language)),
           text(Numbers.count(tokenizer.vocabularySize())),
-          PageSection.language(language),
           text(Numbers.fixed(measures.bytesPerToken(), 3)),
           text(Numbers.fixed(measures.tokensPerCharacter(), 3)),
           text(Numbers.fixed(measures.tokensPerWord(), 3)),
@@ -135,17 +135,17 @@ final class CompressionSection {
             "#documents",
             "#characters",
             "#tokens",
-            "#bytes per token",
-            "#tokens per character",
-            "#tokens per word",
-            "#words kept whole",
-            "#parts of a character",
-            "#Rényi efficiency");
+            "#bytes/token",
+            "#tokens/character",
+            "#tokens/word",
+            "#whole words",
+            "#character parts",
+            "#Rényi");
     for (Map.Entry<Group, Measures> entry : groups(report)) {
       Measures measures = entry.getValue();
       table.row(
           tag("bdi", entry.getKey().domain()),
-          PageSection.language(entry.getKey().language()),
+          text(Languages.name(entry.getKey().language())),
           text(Numbers.count(measures.documents())),
           text(Numbers.brief(measures.characters())),
           text(Numbers.brief(measures.tokens())),

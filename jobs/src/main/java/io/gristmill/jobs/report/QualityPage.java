@@ -41,12 +41,13 @@ public final class QualityPage {
   }
 
   private static Html.Node facts(QualityReport report) {
+    VocabularyUse use = report.own().use();
     var facts = new ArrayList<Html.Node>();
     facts.add(
         fact(
             Numbers.count(report.own().vocabularySize()),
             "tokens in the vocabulary",
-            report.own().use().encodable() + " that text can give"));
+            Numbers.count(use.encodable()) + " that text can give"));
     for (String language : report.languages()) {
       var measures = report.own().measures(report.heldOut(), language);
       facts.add(
@@ -55,17 +56,11 @@ public final class QualityPage {
               "tokens per character, " + Languages.name(language),
               Numbers.fixed(measures.bytesPerToken(), 2) + " bytes per token"));
     }
-    VocabularyUse use = report.own().use();
     facts.add(
         fact(
             Numbers.percent(use.underTrained(), use.encodable()),
             "of the vocabulary under-trained",
             Numbers.count(use.unused()) + " tokens unused"));
-    facts.add(
-        fact(
-            Numbers.count(rounded(report.advice().recommended())),
-            "tokens recommended",
-            "extrapolated for " + Numbers.brief(report.advice().parameters()) + " parameters"));
     return tag("ul.facts", all(facts));
   }
 

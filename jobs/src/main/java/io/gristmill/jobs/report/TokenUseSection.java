@@ -14,7 +14,7 @@ import java.util.List;
 /** Tokens that the training text has too seldom, too long ones, and the most frequent. */
 final class TokenUseSection {
   private static final int OPEN = 20;
-  private static final int LONGEST = 40;
+  private static final int SHOWN = 40;
 
   private TokenUseSection() {}
 
@@ -27,7 +27,9 @@ final class TokenUseSection {
             + " embedding that was hardly trained; %s occurrences are the threshold here."
                 .formatted(Numbers.count(report.config().underTrainedBelow())),
         PageSection.figure(
-            "Rare tokens", "Counted in %s tokens.".formatted(counted(use)), counts(report)),
+            "Rare tokens",
+            "Counted in %s tokens.".formatted(Numbers.brief(use.tokens())),
+            counts(report)),
         PageSection.figure(
             "The least used tokens of this run",
             "Single bytes left out. A step towards another token is a side of a merge: training"
@@ -35,8 +37,12 @@ final class TokenUseSection {
             head(use.rarest(), use.tokens())),
         PageSection.figure(
             "The longest tokens of this run",
-            "Look for separators and boilerplate: text that curation should have removed.",
-            list(use.longest().stream().limit(LONGEST).toList(), use.tokens())),
+            "With their counts. Look for separators and boilerplate: text that curation should have"
+                + " removed.",
+            tag(
+                "div.columns",
+                tag("figure", tag("figcaption", "All"), counted(use.longest())),
+                tag("figure", tag("figcaption", "Han"), counted(use.longestHan())))),
         PageSection.figure(
             "The most frequent tokens of this run",
             "By language of the documents.",
@@ -49,12 +55,8 @@ final class TokenUseSection {
                                 tag(
                                     "figure",
                                     tag("figcaption", PageSection.language(entry.getKey())),
-                                    frequent(entry.getValue())))
+                                    counted(entry.getValue())))
                         .toList()))));
-  }
-
-  private static String counted(VocabularyUse use) {
-    return Numbers.brief(use.tokens());
   }
 
   private static Html.Node counts(QualityReport report) {
@@ -114,11 +116,13 @@ final class TokenUseSection {
     return table.node();
   }
 
-  private static Html.Node frequent(List<TokenUse> uses) {
+  /** Tokens in a row, each with its count. */
+  private static Html.Node counted(List<TokenUse> uses) {
     return tag(
         "p.tokens",
         all(
             uses.stream()
+                .limit(SHOWN)
                 .map(
                     use ->
                         tag(

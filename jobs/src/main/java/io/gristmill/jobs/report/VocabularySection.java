@@ -21,7 +21,8 @@ final class VocabularySection {
         "Vocabulary",
         "What the tokens are written in, whatever text they meet; white space before a word is not"
             + " counted.",
-        tag("div.columns", kinds(report), han(report)));
+        kinds(report),
+        han(report));
   }
 
   private static Html.Node kinds(QualityReport report) {

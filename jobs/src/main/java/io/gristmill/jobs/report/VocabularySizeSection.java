@@ -35,7 +35,7 @@ final class VocabularySizeSection {
             chart(report)),
         PageSection.figure(
             "What each size costs",
-            "Cost: compute to train over a character, the cheapest of these 1. Loss above best: by"
+            "Embedding: parameters, size times hidden size. Cost: compute to train over a character, the cheapest of these 1. Loss above best: by"
                 + " the law, in nats per token less a unigram model's, all trained with the"
                 + " same compute.",
             table(report)),
@@ -91,15 +91,15 @@ final class VocabularySizeSection {
   private static Html.Node table(QualityReport report) {
     var columns = new ArrayList<>(List.of("#vocabulary"));
     for (String language : report.languages()) {
-      columns.add("#tokens per character, " + language);
+      columns.add("#tokens/char " + language);
     }
     columns.addAll(
         List.of(
-            "#bytes per token",
-            "#Rényi efficiency",
+            "#bytes/token",
+            "#Rényi",
             "#unused",
             "#under-trained",
-            "#embedding parameters",
+            "#embedding",
             "#cost",
             "#loss above best"));
     var table = new Table(columns.toArray(String[]::new));
@@ -150,9 +150,12 @@ final class VocabularySizeSection {
         table.node(),
         tag(
             "p.more",
-            "Tokens per character of this text: %s ln² V %+.4f ln V %+.4f, fitted to the sizes above."
+            "Tokens per character of this text: %s ln² V %+.4f ln V %+.4f, fitted to the sizes above, off by at most %s."
                 .formatted(
-                    Numbers.measure(advice.curve().a()), advice.curve().b(), advice.curve().c())));
+                    Numbers.measure(advice.curve().a()),
+                    advice.curve().b(),
+                    advice.curve().c(),
+                    Numbers.percent(advice.curve().error()))));
   }
 
   private static void reason(Table table, String rule, double size, String assumes) {

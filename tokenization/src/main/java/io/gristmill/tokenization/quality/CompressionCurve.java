@@ -8,11 +8,13 @@ import java.util.List;
  *
  * @param smallest the smallest vocabulary size it was fitted on
  * @param largest the largest
+ * @param error the largest part by which a point it was fitted to lies off it
  */
-public record CompressionCurve(double a, double b, double c, double smallest, double largest) {
+public record CompressionCurve(
+    double a, double b, double c, double smallest, double largest, double error) {
   /** Their coefficients: Slimpajama in English, vocabularies of 4,096 to 96,256. */
   public static CompressionCurve english() {
-    return new CompressionCurve(0.00639222, -0.15811069, 1.20470122, 4096, 96_256);
+    return new CompressionCurve(0.00639222, -0.15811069, 1.20470122, 4096, 96_256, 0);
   }
 
   /** Tokens per character at a vocabulary size. */
@@ -50,12 +52,23 @@ public record CompressionCurve(double a, double b, double c, double smallest, do
     double constant = determinant(withColumn(normal, 0, right)) / determinant;
     double linear = determinant(withColumn(normal, 1, right)) / determinant;
     double square = determinant(withColumn(normal, 2, right)) / determinant;
+    double error =
+        points.stream()
+            .mapToDouble(
+                point -> {
+                  double u = Math.log(point.vocabularySize()) - mean;
+                  double fitted = constant + (linear + square * u) * u;
+                  return Math.abs(fitted / point.tokensPerCharacter() - 1);
+                })
+            .max()
+            .orElseThrow();
     return new CompressionCurve(
         square,
         linear - 2 * square * mean,
         constant - linear * mean + square * mean * mean,
         points.stream().mapToDouble(Point::vocabularySize).min().orElseThrow(),
-        points.stream().mapToDouble(Point::vocabularySize).max().orElseThrow());
+        points.stream().mapToDouble(Point::vocabularySize).max().orElseThrow(),
+        error);
   }
 
   private static double determinant(double[][] m) {

@@ -99,6 +99,7 @@ public final class QualityJson {
     node.put("unreachable", use.unreachable());
     put(use.rarest(), use.tokens(), node.putArray("rarest"));
     put(use.longest(), use.tokens(), node.putArray("longest"));
+    put(use.longestHan(), use.tokens(), node.putArray("longest_han"));
     ObjectNode frequent = node.putObject("frequent");
     use.frequent()
         .forEach((language, uses) -> put(uses, use.tokens(), frequent.putArray(language)));
@@ -144,6 +145,7 @@ public final class QualityJson {
     curve.put("ln_squared", advice.curve().a());
     curve.put("ln", advice.curve().b());
     curve.put("constant", advice.curve().c());
+    curve.put("largest_error", advice.curve().error());
     node.put("extrapolation", true);
     ArrayNode beyond = node.putArray("outside_of_the_fit");
     beyond.add("the law was fitted on English text alone");

@@ -2,6 +2,7 @@ package io.gristmill.tokenization.quality;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.DoubleUnaryOperator;
 
 /**
@@ -145,24 +146,30 @@ public record VocabularyLaw(
     return 3_145_728 * Math.pow(parameters / 33e6, 0.8353974035228025);
   }
 
-  /** What of a case lies outside of what the published law was fitted on, a phrase each. */
+  /** What of a case lies outside of what the published law was fitted on, a clause each. */
   public static List<String> beyond(double parameters, double compute, double vocabularySize) {
     var beyond = new ArrayList<String>();
-    outside("parameters", parameters, LEAST_PARAMETERS, MOST_PARAMETERS, beyond);
-    outside("operations", compute, LEAST_COMPUTE, MOST_COMPUTE, beyond);
     outside(
-        "tokens of vocabulary",
-        vocabularySize,
-        LEAST_FITTED_VOCABULARY,
-        MOST_FITTED_VOCABULARY,
-        beyond);
+        "%,.1f million parameters",
+        parameters / 1e6, LEAST_PARAMETERS / 1e6, MOST_PARAMETERS / 1e6, beyond);
+    outside("%.1e operations", compute, LEAST_COMPUTE, MOST_COMPUTE, beyond);
+    outside(
+        "%,.0f tokens of vocabulary",
+        vocabularySize, LEAST_FITTED_VOCABULARY, MOST_FITTED_VOCABULARY, beyond);
     return beyond;
   }
 
   private static void outside(
       String what, double value, double least, double most, List<String> beyond) {
     if (value < least || value > most) {
-      beyond.add("%.3g %s are outside of %.3g to %.3g".formatted(value, what, least, most));
+      String number = what.substring(0, what.indexOf(' '));
+      beyond.add(
+          String.format(
+              Locale.ROOT,
+              what + " are outside of " + number + " to " + number,
+              value,
+              least,
+              most));
     }
   }
 }

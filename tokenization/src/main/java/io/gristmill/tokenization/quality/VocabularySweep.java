@@ -16,11 +16,12 @@ public final class VocabularySweep {
   private VocabularySweep() {}
 
   /**
-   * Seven sizes in equal ratios up to the largest, from 1/64 of it or what it has without merges.
+   * Seven sizes in equal ratios up to the largest, from 1/16 of it: wide enough to choose from, and
+   * narrow enough for one curve. A tiny tokenizer's begin with what it has without merges.
    */
   public static List<Integer> sizes(BpeTokenizer largest) {
     double most = largest.vocabularySize();
-    double least = Math.max(most / 64, largest.unmergedSize());
+    double least = Math.max(most / 16, largest.unmergedSize());
     var sizes = new TreeSet<Integer>();
     for (int step = 0; step <= STEPS; step++) {
       sizes.add((int) Math.round(least * Math.pow(most / least, (double) step / STEPS)));

@@ -8,6 +8,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * How the tokens of a vocabulary are met in text: those that a model will see too rarely to learn,
@@ -24,6 +25,7 @@ import java.util.stream.IntStream;
  * @param unreachable unused tokens whose own text is encoded otherwise
  * @param rarest the least met, fewest first, then by id
  * @param longest those of most characters
+ * @param longestHan of those of Han characters alone
  * @param frequent the most met of each language
  */
 public record VocabularyUse(
@@ -37,12 +39,14 @@ public record VocabularyUse(
     int unreachable,
     List<TokenUse> rarest,
     List<TokenUse> longest,
+    List<TokenUse> longestHan,
     SortedMap<String, List<TokenUse>> frequent) {
   private static final int FREQUENT = 20;
 
   public VocabularyUse {
     rarest = List.copyOf(rarest);
     longest = List.copyOf(longest);
+    longestHan = List.copyOf(longestHan);
     frequent = new TreeMap<>(frequent);
   }
 
@@ -75,13 +79,18 @@ public record VocabularyUse(
             .limit(most)
             .map(id -> TokenUse.of(table, id, counts[id], into[id]))
             .toList(),
-        ids.stream()
-            .filter(id -> table.kind(id) != TokenKind.PARTIAL)
-            .sorted(Comparator.comparingInt((Integer id) -> characters(table, id)).reversed())
-            .limit(most)
-            .map(id -> TokenUse.of(table, id, counts[id], into[id]))
-            .toList(),
+        longest(
+            ids.stream().filter(id -> table.kind(id) != TokenKind.PARTIAL), table, counts, most),
+        longest(ids.stream().filter(id -> table.kind(id) == TokenKind.HAN), table, counts, most),
         frequent(tallies, tokenizer, table));
+  }
+
+  private static List<TokenUse> longest(
+      Stream<Integer> ids, TokenTable table, long[] counts, int most) {
+    return ids.sorted(Comparator.comparingInt((Integer id) -> characters(table, id)).reversed())
+        .limit(most)
+        .map(id -> TokenUse.of(table, id, counts[id], -1))
+        .toList();
   }
 
   /** A part of a character is never a text by itself, so nothing is said of it. */

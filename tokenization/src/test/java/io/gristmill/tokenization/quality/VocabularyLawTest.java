@@ -80,9 +80,9 @@ class VocabularyLawTest {
     assertThat(VocabularyLaw.beyond(302e6, 1e19, 16_000)).isEmpty();
     assertThat(VocabularyLaw.beyond(10e6, 1e16, 2000))
         .containsExactly(
-            "1.00e+07 parameters are outside of 3.30e+07 to 1.13e+09",
-            "1.00e+16 operations are outside of 2.18e+17 to 4.37e+20",
-            "2.00e+03 tokens of vocabulary are outside of 4.10e+03 to 9.63e+04");
+            "10.0 million parameters are outside of 33.0 to 1,130.0",
+            "1.0e+16 operations are outside of 2.2e+17 to 4.4e+20",
+            "2,000 tokens of vocabulary are outside of 4,096 to 96,256");
   }
 
   @Test
