@@ -46,6 +46,9 @@ import picocli.CommandLine.Spec;
       StageCommands.EvaluateCommand.class,
       GenerateCommand.class,
       StageCommands.ReportCommand.class,
+      CountTokensCommand.class,
+      ExportShardsCommand.class,
+      ImportShardsCommand.class,
       HelpCommand.class
     })
 public final class Gristmill implements Runnable {
@@ -75,8 +78,13 @@ public final class Gristmill implements Runnable {
 
   /** The {@code main} of a stage's job: the same options without the subcommand's name. */
   static void runStage(StageName stage, String[] arguments) {
+    runCommand(stage.toString(), arguments);
+  }
+
+  /** The {@code main} of the job of a command. */
+  static void runCommand(String command, String[] arguments) {
     String[] all = new String[arguments.length + 1];
-    all[0] = stage.toString();
+    all[0] = command;
     System.arraycopy(arguments, 0, all, 1, arguments.length);
     System.exit(execute(all));
   }

@@ -8,6 +8,7 @@ import io.gristmill.jobs.stage.StageRunner;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BiFunction;
 import org.apache.spark.sql.SparkSession;
 
 /** The stages of a run in order, and a way from one of them to another. */
@@ -20,16 +21,36 @@ final class Road {
           "--from %s comes after --to %s; the order is %s"
               .formatted(from, to, List.of(StageName.values())));
     }
+    travel(
+        config,
+        (spark, console) -> {
+          var stages = new ArrayList<Stage>();
+          for (StageName name : StageName.values()) {
+            if (name.compareTo(from) >= 0 && name.compareTo(to) <= 0) {
+              stages.addAll(stages(name, spark, config, console));
+            }
+          }
+          return stages;
+        },
+        stages -> {});
+  }
+
+  /** What to do when the stages are up to date and Spark still runs. */
+  @FunctionalInterface
+  interface Arrival<S extends Stage> {
+    void at(List<S> stages) throws IOException;
+  }
+
+  /** Brings stages up to date that need not be those of a run. */
+  static <S extends Stage> void travel(
+      RunConfig config, BiFunction<SparkSession, Console, List<S>> stages, Arrival<S> arrival)
+      throws IOException {
     Console console = Console.standardError();
     try (SparkSession spark = Sessions.start(config.name())) {
       spark.sparkContext().addSparkListener(new TaskProgress(console));
-      var stages = new ArrayList<Stage>();
-      for (StageName name : StageName.values()) {
-        if (name.compareTo(from) >= 0 && name.compareTo(to) <= 0) {
-          stages.addAll(stages(name, spark, config, console));
-        }
-      }
-      int ran = new StageRunner(spark, console::line).run(stages);
+      List<S> all = stages.apply(spark, console);
+      int ran = new StageRunner(spark, console::line).run(all);
+      arrival.at(all);
       console.line(
           ran == 0
               ? "all is up to date: %s".formatted(config.output())

@@ -9,8 +9,11 @@ import io.gristmill.tokenization.format.TokenizerJson;
 import io.gristmill.tokenization.shard.ShardGroup;
 import io.gristmill.tokenization.shard.ShardIndex;
 import io.gristmill.tokenization.shard.Sharding;
+import io.gristmill.tokenization.shard.Shards;
 import io.gristmill.tokenization.shard.Split;
 import java.io.IOException;
+import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
@@ -50,6 +53,7 @@ public final class Tokenize implements Stage {
   public SortedMap<String, String> inputs() throws IOException {
     return new Inputs(VERSION)
         .configuration("shards", config.shards())
+        .without("shards.domains") // names alone, see amend
         .published("curate", folders.documents(), hadoop)
         .published("train-tokenizer", folders.tokenizer(), hadoop)
         .all();
@@ -64,6 +68,23 @@ public final class Tokenize implements Stage {
             .index();
     return "%,d tokens to train on, %,d held out"
         .formatted(tokens(index, Split.TRAIN), tokens(index, Split.VALIDATION));
+  }
+
+  @Override
+  public Set<String> amendable() {
+    return Set.of(Shards.INDEX);
+  }
+
+  /** What mixtures call the domains is changed without encoding again. */
+  @Override
+  public Optional<String> amend() throws IOException {
+    Shards shards = Shards.open(folder(), hadoop);
+    ShardIndex named = shards.index().withMixtureDomains(config.shards().domains());
+    if (named.equals(shards.index())) {
+      return Optional.empty();
+    }
+    shards.withMixtureDomains(config.shards().domains());
+    return Optional.of("domains renamed, nothing encoded again: " + named.labels(Split.TRAIN));
   }
 
   private static long tokens(ShardIndex index, Split split) {

@@ -18,6 +18,9 @@ class DocumentColumnsTest {
         .allSatisfy(
             column ->
                 assertThat(DocumentSchema.DOCUMENTS.apply(column).dataType())
-                    .isEqualTo(DataTypes.StringType));
+                    .isEqualTo(
+                        column.equals(DocumentColumns.TEXT_BYTES)
+                            ? DataTypes.LongType
+                            : DataTypes.StringType));
   }
 }

@@ -2,6 +2,7 @@ package io.gristmill.tokenization;
 
 import java.io.Serializable;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 
 /**
  * How text becomes token ids and token ids become text. Immutable, and safe to share and to
@@ -29,6 +30,26 @@ public interface Tokenizer extends Serializable {
 
   /** A new encoder, for one thread. */
   Encoder encoder();
+
+  /** The ids of many texts in their order, encoded on all cores. */
+  default int[][] encodeAll(List<byte[]> texts) {
+    ThreadLocal<Encoder> encoders = ThreadLocal.withInitial(this::encoder);
+    return texts.parallelStream().map(text -> encoders.get().encode(text)).toArray(int[][]::new);
+  }
+
+  /**
+   * Where each token ends, in bytes of the decoded text, which is the encoded one unless the
+   * tokenizer normalises.
+   */
+  default int[] ends(int[] ids) {
+    int[] ends = new int[ids.length];
+    int end = 0;
+    for (int i = 0; i < ids.length; i++) {
+      end = Math.addExact(end, bytesOf(ids[i]).length);
+      ends[i] = end;
+    }
+    return ends;
+  }
 
   /** The bytes of the ids, joined. */
   byte[] decodeBytes(int[] ids);

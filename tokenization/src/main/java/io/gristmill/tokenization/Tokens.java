@@ -29,6 +29,15 @@ public final class Tokens {
     ids[size++] = id;
   }
 
+  /** Appends the first {@code count} of {@code more}. */
+  public void add(int[] more, int count) {
+    if (count > ids.length - size) {
+      ids = Arrays.copyOf(ids, Math.max(size + count, size + (size >> 1)));
+    }
+    System.arraycopy(more, 0, ids, size, count);
+    size += count;
+  }
+
   /** A copy of the ids. */
   public int[] toArray() {
     return Arrays.copyOf(ids, size);

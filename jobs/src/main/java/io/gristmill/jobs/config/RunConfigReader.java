@@ -165,7 +165,9 @@ final class RunConfigReader {
                     section.size("seed", seed),
                     section.number("validation-fraction", usual.validationFraction()),
                     section.size("target-file-bytes", usual.targetFileBytes()),
-                    section.wholeNumber("row-group-tokens", usual.rowGroupTokens())))
+                    section.wholeNumber("row-group-tokens", usual.rowGroupTokens()),
+                    section.flag("domain-prefix", usual.domainPrefix()),
+                    section.names("domains")))
         .orElse(usual);
   }
 

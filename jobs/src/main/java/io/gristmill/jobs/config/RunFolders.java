@@ -42,6 +42,11 @@ public record RunFolders(Path output) {
     return new Path(output, "shards");
   }
 
+  /** How many tokens the documents are. */
+  public Path tokenCounts() {
+    return new Path(output, "token-counts");
+  }
+
   public Path mixture() {
     return new Path(output, "mixture");
   }

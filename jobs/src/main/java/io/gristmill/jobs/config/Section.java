@@ -2,9 +2,11 @@ package io.gristmill.jobs.config;
 
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -63,14 +65,14 @@ public final class Section {
     return scalar(key, "text", text -> Optional.of(text)).orElse(fallback);
   }
 
-  /** A text that must be there. */
+  /** A text that must be there; where it is not, a stand-in lets the rest be checked. */
   public String text(String key) {
     Optional<String> text =
         scalar(key, "text", value -> Optional.of(value).filter(t -> !t.isBlank()));
-    if (text.isEmpty() && !node.entries().containsKey(key)) {
+    if (text.isEmpty() && wrong.add(key)) {
       problem(node.line(), "%s is missing".formatted(name(key)));
     }
-    return text.orElse("");
+    return text.orElse(key);
   }
 
   public List<String> texts(String key, List<String> fallback) {
@@ -87,6 +89,33 @@ public final class Section {
         yield fallback;
       }
     };
+  }
+
+  /** A section whose keys are for the user to choose, each with a text. */
+  public Map<String, String> names(String key) {
+    known.add(key);
+    Map<String, String> names = new LinkedHashMap<>();
+    YamlNode found = node.entries().get(key);
+    if (found == null || wrong.contains(key)) {
+      return names;
+    }
+    if (found instanceof YamlNode.Mapping mapping) {
+      mapping
+          .entries()
+          .forEach(
+              (name, value) -> {
+                if (value instanceof YamlNode.Scalar scalar) {
+                  names.put(name, scalar.text());
+                } else {
+                  problem(
+                      value.line(),
+                      "%s.%s is %s, must be a text".formatted(name(key), name, value.kind()));
+                }
+              });
+    } else {
+      problem(found.line(), "%s is %s, must be a section".formatted(name(key), found.kind()));
+    }
+    return names;
   }
 
   public int wholeNumber(String key, int fallback) {

@@ -7,8 +7,10 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.apache.hadoop.conf.Configuration;
@@ -69,13 +71,32 @@ public record Manifest(String stage, SortedMap<String, String> inputs, List<Publ
     return Sha256.of(content.toString().getBytes(StandardCharsets.UTF_8));
   }
 
+  /** The same with the files that are amendable as they are now. */
+  Manifest amended(Path folder, Set<String> amendable, Configuration hadoop) throws IOException {
+    List<PublishedFile> now = new ArrayList<>();
+    for (PublishedFile file : files) {
+      if (amendable.contains(file.path())) {
+        Path path = new Path(folder, file.path());
+        FileSystem fileSystem = path.getFileSystem(hadoop);
+        long length = fileSystem.getFileStatus(path).getLen();
+        try (FSDataInputStream in = fileSystem.open(path)) {
+          now.add(new PublishedFile(file.path(), length, Sha256.of(in)));
+        }
+      } else {
+        now.add(file);
+      }
+    }
+    return new Manifest(stage, inputs, now);
+  }
+
   /** The first file that is not there any more with its length, if any. */
-  Optional<String> missing(Path folder, Configuration hadoop) throws IOException {
+  Optional<String> missing(Path folder, Set<String> amendable, Configuration hadoop)
+      throws IOException {
     FileSystem files = folder.getFileSystem(hadoop);
     for (PublishedFile file : files()) {
       try {
         long length = files.getFileStatus(new Path(folder, file.path())).getLen();
-        if (length != file.length()) {
+        if (length != file.length() && !amendable.contains(file.path())) {
           return Optional.of(
               "%s has %d bytes instead of %d".formatted(file.path(), length, file.length()));
         }

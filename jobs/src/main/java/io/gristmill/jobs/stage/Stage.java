@@ -2,6 +2,8 @@ package io.gristmill.jobs.stage;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import org.apache.hadoop.fs.Path;
 
@@ -41,6 +43,24 @@ public interface Stage {
    * @return what came of it, in one line
    */
   String run() throws IOException;
+
+  /**
+   * Names of files of the folder that {@link #amend} writes; what they hold is for it to judge, and
+   * no reason to run.
+   */
+  default Set<String> amendable() {
+    return Set.of();
+  }
+
+  /**
+   * Brings the amendable files of an output that is otherwise up to date in line with the
+   * configuration. Each file is replaced as a whole, so that one of both is always there.
+   *
+   * @return what was changed, in one line; empty if nothing was
+   */
+  default Optional<String> amend() throws IOException {
+    return Optional.empty();
+  }
 
   /** Whether {@link #run} goes on from what an interrupted run with equal inputs has left. */
   default boolean resumes() {

@@ -34,7 +34,7 @@ public final class StageRunner {
    *
    * @return how many stages had to run
    */
-  public int run(List<Stage> stages) throws IOException {
+  public int run(List<? extends Stage> stages) throws IOException {
     int ran = 0;
     for (int i = 0; i < stages.size(); i++) {
       String label = "[%d/%d] %s".formatted(i + 1, stages.size(), stages.get(i).name());
@@ -49,8 +49,7 @@ public final class StageRunner {
     SortedMap<String, String> inputs = stage.inputs();
     Optional<String> reason = staleness(stage, inputs);
     if (reason.isEmpty()) {
-      log.accept("%s: up to date".formatted(label));
-      return false;
+      return amend(stage, label);
     }
     boolean resumed =
         stage.resumes()
@@ -69,6 +68,18 @@ public final class StageRunner {
     publish(stage, inputs);
     log.accept("%s: done in %s: %s".formatted(label, seconds(System.nanoTime() - start), outcome));
     return true;
+  }
+
+  /** Whether the files that need no run were changed. */
+  private boolean amend(Stage stage, String label) throws IOException {
+    Optional<String> amended = stage.amend();
+    Manifest before = Manifest.read(stage.folder(), hadoop).orElseThrow();
+    Manifest after = before.amended(stage.folder(), stage.amendable(), hadoop);
+    if (!after.equals(before)) {
+      after.write(stage.folder(), hadoop);
+    }
+    log.accept("%s: %s".formatted(label, amended.orElse("up to date")));
+    return amended.isPresent();
   }
 
   /** Makes room for new output; what Gristmill did not write is not its to remove. */
@@ -149,7 +160,7 @@ public final class StageRunner {
     }
     return published
         .get()
-        .missing(stage.folder(), hadoop)
+        .missing(stage.folder(), stage.amendable(), hadoop)
         .map(missing -> "again, since " + missing);
   }
 

@@ -58,6 +58,27 @@ class RunConfigTest {
   }
 
   @Test
+  void aMistakeIsToldOnce() throws IOException {
+    assertThat(
+            problems(
+                    """
+                    name: x
+                    output: y
+                    curate:
+                      sources: [{format: htlm}]
+                      languages: {en: zh}
+                      profile: webb
+                    """)
+                .lines()
+                .map(line -> line.replaceAll("^.*run.yaml:", "")))
+        .satisfiesExactlyInAnyOrder(
+            line -> assertThat(line).isEqualTo("4: curate.sources.0.path is missing"),
+            line -> assertThat(line).startsWith("4: curate.sources.0.format is htlm"),
+            line -> assertThat(line).startsWith("5: curate.languages is a section"),
+            line -> assertThat(line).startsWith("6: curate.profile is webb"));
+  }
+
+  @Test
   void aMistakeOfTheCommandLineIsNotBlamedOnTheFile() throws IOException {
     assertThat(
             problems(

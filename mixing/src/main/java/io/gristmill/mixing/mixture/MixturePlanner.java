@@ -70,7 +70,7 @@ public final class MixturePlanner {
     for (ShardGroup group : index.groups(Split.TRAIN)) {
       int component = 0;
       while (component < weights.size()
-          && !weights.get(component).takes(group.domain(), group.language())) {
+          && !weights.get(component).takes(group.mixtureDomain(), group.language())) {
         component++;
       }
       taken.get(component).add(group(group, config.sequenceLength()));
@@ -93,7 +93,7 @@ public final class MixturePlanner {
     if (groups.isEmpty()) {
       boolean elsewhere =
           index.groups(Split.TRAIN).stream()
-              .anyMatch(group -> weight.takes(group.domain(), group.language()));
+              .anyMatch(group -> weight.takes(group.mixtureDomain(), group.language()));
       throw new IllegalArgumentException(
           "mixture.weights: %s takes no training shards%s; there are: %s"
               .formatted(

@@ -22,7 +22,8 @@ public final class BpeTokenizer implements Tokenizer {
   private final transient Vocabulary vocabulary;
   private final transient Merges merges;
   private final transient MergeTable table;
-  private final transient int[] byteIds;
+  private final transient CharacterBonds bonds;
+  private final transient WholeCharacters characters;
 
   /**
    * @throws IllegalArgumentException if a byte has no token, or a merge names an id outside the
@@ -32,11 +33,13 @@ public final class BpeTokenizer implements Tokenizer {
     this.pretokenizer = pretokenizer;
     this.vocabulary = vocabulary;
     this.merges = merges;
-    this.byteIds = byteIds(vocabulary);
+    int[] byteIds = byteIds(vocabulary);
     for (int rank = 0; rank < merges.size(); rank++) {
       check(vocabulary, merges, rank);
     }
     this.table = new MergeTable(merges);
+    this.bonds = new CharacterBonds(vocabulary);
+    this.characters = new WholeCharacters(vocabulary, byteIds, bonds, table);
   }
 
   private static int[] byteIds(Vocabulary vocabulary) {
@@ -149,7 +152,13 @@ public final class BpeTokenizer implements Tokenizer {
 
   @Override
   public Encoder encoder() {
-    return new BpeEncoder(pretokenizer, byteIds, table);
+    return new BpeEncoder(pretokenizer, characters, bonds, table);
+  }
+
+  /** A new encoder for a text that comes in parts, for one thread. */
+  public StreamingEncoder streamingEncoder() {
+    return new StreamingEncoder(
+        pretokenizer, new BpeEncoder(pretokenizer, characters, bonds, table));
   }
 
   @Override

@@ -40,7 +40,7 @@ record Cl100k(String name, int maxDigits, boolean keepsLastWhite, List<String> r
     int first = CharacterClass.at(utf8, from, to);
     int second = from + (first >> 8);
     if ((first & LETTER) != 0) {
-      return Scan.run(utf8, second, to, LETTER);
+      return Scan.letters(utf8, second, to, LETTER);
     }
     if ((first & NUMBER) != 0) {
       return Scan.run(utf8, second, to, NUMBER, maxDigits - 1);
@@ -51,7 +51,7 @@ record Cl100k(String name, int maxDigits, boolean keepsLastWhite, List<String> r
     }
     int next = second < to ? CharacterClass.at(utf8, second, to) : 0;
     if ((first & NEWLINE) == 0 && (next & LETTER) != 0) {
-      return Scan.run(utf8, second + (next >> 8), to, LETTER);
+      return Scan.letters(utf8, second + (next >> 8), to, LETTER);
     }
     if ((first & WHITE) == 0) {
       return others(utf8, second, to);

@@ -42,7 +42,7 @@ record DeepSeekV3() implements Pretokenizer {
       return word(utf8, second, to, cjk);
     }
     if ((first & SYMBOL) != 0) {
-      int letters = utf8[from] >= 0 ? asciiLetters(utf8, second, to) : second;
+      int letters = utf8[from] >= 0 ? Scan.asciiLetters(utf8, second, to) : second;
       return letters > second ? letters : symbols(utf8, second, to, cjk);
     }
     int next = second < to ? CharacterClass.at(utf8, second, to) : 0;
@@ -59,7 +59,7 @@ record DeepSeekV3() implements Pretokenizer {
 
   /** {@code [\p{L}\p{M}]*}, up to where Han and kana begin or end. */
   private static int word(byte[] utf8, int from, int to, int cjk) {
-    int i = from;
+    int i = cjk == 0 ? Scan.asciiLetters(utf8, from, to) : Scan.han(utf8, from, to);
     while (i < to) {
       int c = CharacterClass.at(utf8, i, to);
       if ((c & LETTER_OR_MARK) == 0 || (c & CJK) != cjk) {
@@ -81,14 +81,6 @@ record DeepSeekV3() implements Pretokenizer {
       i += c >> 8;
     }
     return cjk == 0 ? Scan.run(utf8, i, to, NEWLINE) : i;
-  }
-
-  private static int asciiLetters(byte[] utf8, int from, int to) {
-    int i = from;
-    while (i < to && (utf8[i] | 0x20) >= 'a' && (utf8[i] | 0x20) <= 'z') {
-      i++;
-    }
-    return i;
   }
 
   /** What no alternative matches (controls, unassigned) is one piece up to where one does. */

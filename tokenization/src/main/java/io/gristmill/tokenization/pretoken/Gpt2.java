@@ -37,7 +37,7 @@ record Gpt2() implements Pretokenizer {
     }
     int rest = i + (c >> 8);
     if ((c & LETTER) != 0) {
-      return Scan.run(utf8, rest, to, LETTER);
+      return Scan.letters(utf8, rest, to, LETTER);
     }
     if ((c & NUMBER) != 0) {
       return Scan.run(utf8, rest, to, NUMBER);

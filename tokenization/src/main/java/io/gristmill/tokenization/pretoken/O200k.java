@@ -81,16 +81,23 @@ record O200k() implements Pretokenizer {
       int c = CharacterClass.at(utf8, i, to);
       if ((c & UPPER) == 0) {
         if ((c & LOWER) != 0) {
-          return Scan.run(utf8, i, to, LOWER);
+          return lowers(utf8, i, to);
         }
         break;
       }
       i += c >> 8;
       if ((c & LOWER) != 0) {
+        i = Scan.han(utf8, i, to);
         afterBoth = i;
       }
     }
     return afterBoth;
+  }
+
+  /** {@code LOWERS*}. */
+  private static int lowers(byte[] utf8, int from, int to) {
+    int i = Scan.asciiLowercase(utf8, from, to);
+    return i < to && utf8[i] < 0 ? Scan.run(utf8, i, to, LOWER) : i;
   }
 
   /** {@code [^\s\p{L}\p{N}]*[\r\n/]*}. */

@@ -6,6 +6,10 @@ import java.io.IOException;
 public final class DamagedShardException extends IOException {
   private static final long serialVersionUID = 1;
 
+  DamagedShardException(String message) {
+    super(message);
+  }
+
   DamagedShardException(String message, Throwable cause) {
     super(message, cause);
   }

@@ -9,8 +9,8 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.DataTypes;
 
 /**
- * The columns of documents/ that tokenization reads. All of them are strings and have a value in
- * every kept document.
+ * The columns of documents/ that tokenization reads. All of them have a value in every kept
+ * document; the last is a long, the others are strings.
  */
 public final class DocumentColumns {
   public static final String ID = "id";
@@ -19,15 +19,18 @@ public final class DocumentColumns {
   public static final String LANGUAGE = "language";
   public static final String TEXT = "text";
 
+  /** UTF-8 bytes of the text, about: it alone decides how many files a group of shards gets. */
+  public static final String TEXT_BYTES = "text_bytes";
+
   private DocumentColumns() {}
 
   /** All the columns. */
   public static List<String> all() {
-    return List.of(ID, CLUSTER_ID, DOMAIN, LANGUAGE, TEXT);
+    return List.of(ID, CLUSTER_ID, DOMAIN, LANGUAGE, TEXT, TEXT_BYTES);
   }
 
   /**
-   * These columns alone, the text as its UTF-8 bytes.
+   * These columns alone and in this order, the text as its UTF-8 bytes.
    *
    * @throws IllegalArgumentException naming the columns that are missing
    */
@@ -43,6 +46,7 @@ public final class DocumentColumns {
         col(CLUSTER_ID),
         col(DOMAIN),
         col(LANGUAGE),
-        col(TEXT).cast(DataTypes.BinaryType).as(TEXT));
+        col(TEXT).cast(DataTypes.BinaryType).as(TEXT),
+        col(TEXT_BYTES));
   }
 }

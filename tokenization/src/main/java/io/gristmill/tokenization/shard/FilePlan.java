@@ -6,7 +6,9 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * Which files the groups are written to. The number of files of a group follows from the bytes of
@@ -51,6 +53,15 @@ record FilePlan(List<Files> groups) implements Serializable {
       first = Math.addExact(first, count);
     }
     return new FilePlan(List.copyOf(groups));
+  }
+
+  /**
+   * @throws IllegalArgumentException if there is no group of one of these domains
+   */
+  void requireDomains(Set<String> domains) {
+    Set<String> there =
+        groups.stream().map(files -> files.name().domain()).collect(Collectors.toSet());
+    ShardIndex.requireDomains(domains, there);
   }
 
   /** The number of files of all groups. */

@@ -15,6 +15,7 @@ import org.apache.parquet.avro.AvroParquetWriter;
 import org.apache.parquet.column.ParquetProperties.WriterVersion;
 import org.apache.parquet.hadoop.ParquetFileWriter;
 import org.apache.parquet.hadoop.ParquetWriter;
+import org.apache.parquet.hadoop.codec.ZstandardCodec;
 import org.apache.parquet.hadoop.metadata.BlockMetaData;
 import org.apache.parquet.hadoop.metadata.CompressionCodecName;
 
@@ -68,8 +69,7 @@ public final class ShardFileWriter implements Closeable {
     this.writer =
         AvroParquetWriter.<GenericData.Record>builder(output)
             .withSchema(SCHEMA)
-            .withConf(
-                new Configuration(false)) // a cluster's own settings must not change the bytes
+            .withConf(settings())
             .withCompressionCodec(CompressionCodecName.ZSTD)
             // One encoding a column: a footer lists several in an order of the process's own.
             .withWriterVersion(WriterVersion.PARQUET_2_0)
@@ -79,6 +79,15 @@ public final class ShardFileWriter implements Closeable {
             .withMinRowCountForPageSizeCheck(1)
             .withWriteMode(ParquetFileWriter.Mode.OVERWRITE)
             .build();
+  }
+
+  /** A cluster's own settings must not change the bytes. */
+  private static Configuration settings() {
+    Configuration settings = new Configuration(false);
+    // Of ids level 2 makes 1/1.59 at 306 MB/s, the usual level 3 makes 1/1.62 at 211 MB/s (zstd
+    // -b).
+    settings.setInt(ZstandardCodec.PARQUET_COMPRESS_ZSTD_LEVEL, 2);
+    return settings;
   }
 
   /**

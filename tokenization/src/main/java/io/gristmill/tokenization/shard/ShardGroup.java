@@ -11,6 +11,9 @@ import java.util.List;
  * The encoded documents of one split, domain and language: a stream of tokens, each document ended
  * by the end-of-text token.
  *
+ * @param domain of its documents when they were encoded; with split and language it names the group
+ * @param mixtureDomain what mixtures call the domain; groups of one name are weighed together and
+ *     stay apart otherwise, each with a shuffle of its own
  * @param documents how many there are
  * @param tokens how many, end-of-text tokens included
  * @param bytes UTF-8 bytes of their texts
@@ -19,6 +22,7 @@ import java.util.List;
 public record ShardGroup(
     Split split,
     String domain,
+    String mixtureDomain,
     String language,
     long documents,
     long tokens,
@@ -35,6 +39,23 @@ public record ShardGroup(
 
   public ShardGroup {
     files = List.copyOf(files);
+  }
+
+  /** A group that mixtures call by the domain of its documents. */
+  public ShardGroup(
+      Split split,
+      String domain,
+      String language,
+      long documents,
+      long tokens,
+      long bytes,
+      List<ShardFile> files) {
+    this(split, domain, domain, language, documents, tokens, bytes, files);
+  }
+
+  /** The same tokens under another name for mixtures. */
+  public ShardGroup withMixtureDomain(String name) {
+    return new ShardGroup(split, domain, name, language, documents, tokens, bytes, files);
   }
 
   /** {@code domain/language}, for people. */
@@ -63,7 +84,7 @@ public record ShardGroup(
   /**
    * Letters, digits, {@code . _ -} as they are, every other byte of the UTF-8 form as {@code %XX}.
    */
-  private static String escape(String name) {
+  public static String escape(String name) {
     StringBuilder escaped = new StringBuilder();
     for (byte unit : name.getBytes(StandardCharsets.UTF_8)) {
       char c = (char) (unit & 0xff);

@@ -8,7 +8,9 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /** The text form of {@code shards.json}: the same index gives the same bytes. */
 final class ShardIndexJson {
@@ -24,6 +26,7 @@ final class ShardIndexJson {
     root.put("dtype", index.width().key());
     root.put("seed", index.seed());
     root.put("end_of_text", index.endOfText());
+    root.put("domain_prefix", index.domainPrefix());
     root.putObject("holdout")
         .put("seed", index.holdout().seed())
         .put("fraction", index.holdout().fraction());
@@ -42,6 +45,7 @@ final class ShardIndexJson {
   private static void write(ShardGroup group, ObjectNode node) {
     node.put("split", group.split().key());
     node.put("domain", group.domain());
+    node.put("mixture_domain", group.mixtureDomain());
     node.put("language", group.language());
     node.put("documents", group.documents());
     node.put("tokens", group.tokens());
@@ -79,16 +83,46 @@ final class ShardIndexJson {
           "version is %d, must be %d".formatted(version, ShardIndex.VERSION));
     }
     JsonNode holdout = entry(root, "holdout");
-    List<ShardGroup> groups = new ArrayList<>();
-    entry(root, "groups").forEach(node -> groups.add(group(node)));
+    int vocabularySize = whole(root, "vocabulary_size");
+    TokenWidth width = TokenWidth.named(word(root, "dtype"));
+    if (width != TokenWidth.of(vocabularySize)) {
+      throw new IllegalArgumentException(
+          "dtype is %s, ids of vocabulary_size %d are stored as %s"
+              .formatted(width.key(), vocabularySize, TokenWidth.of(vocabularySize).key()));
+    }
+    int endOfText = whole(root, "end_of_text");
+    if (endOfText >= vocabularySize) {
+      throw new IllegalArgumentException(
+          "end_of_text is %d, must be below vocabulary_size %d"
+              .formatted(endOfText, vocabularySize));
+    }
     return new ShardIndex(
         word(root, "tokenizer_sha256"),
-        Math.toIntExact(number(root, "vocabulary_size")),
-        TokenWidth.named(word(root, "dtype")),
+        vocabularySize,
+        width,
         number(root, "seed"),
-        Math.toIntExact(number(root, "end_of_text")),
+        endOfText,
         new Holdout(number(holdout, "seed"), entry(holdout, "fraction").asDouble()),
-        groups);
+        flag(root, "domain_prefix"),
+        groups(entry(root, "groups")));
+  }
+
+  private static List<ShardGroup> groups(JsonNode nodes) {
+    List<ShardGroup> groups = new ArrayList<>();
+    Set<String> folders = new HashSet<>();
+    for (int i = 0; i < nodes.size(); i++) {
+      try {
+        ShardGroup group = group(nodes.get(i));
+        groups.add(group);
+        if (!folders.add(ShardGroup.folder(group.split(), group.domain(), group.language()))) {
+          throw new IllegalArgumentException(
+              "%s of %s stands twice".formatted(group.label(), group.split().key()));
+        }
+      } catch (IllegalArgumentException e) {
+        throw new IllegalArgumentException("groups[%d]: %s".formatted(i, e.getMessage()), e);
+      }
+    }
+    return groups;
   }
 
   private static ShardGroup group(JsonNode node) {
@@ -96,20 +130,32 @@ final class ShardIndexJson {
     for (JsonNode file : entry(node, "files")) {
       List<RowGroup> rowGroups = new ArrayList<>();
       for (JsonNode rowGroup : entry(file, "row_groups")) {
-        rowGroups.add(new RowGroup(number(rowGroup, "rows"), number(rowGroup, "tokens")));
+        rowGroups.add(new RowGroup(count(rowGroup, "rows"), count(rowGroup, "tokens")));
       }
       files.add(
           new ShardFile(
-              word(file, "path"), number(file, "length"), word(file, "sha256"), rowGroups));
+              word(file, "path"), count(file, "length"), word(file, "sha256"), rowGroups));
     }
-    return new ShardGroup(
-        Split.named(word(node, "split")),
-        word(node, "domain"),
-        word(node, "language"),
-        number(node, "documents"),
-        number(node, "tokens"),
-        number(node, "bytes"),
-        files);
+    ShardGroup group =
+        new ShardGroup(
+            Split.named(word(node, "split")),
+            word(node, "domain"),
+            word(node, "mixture_domain"),
+            word(node, "language"),
+            count(node, "documents"),
+            count(node, "tokens"),
+            count(node, "bytes"),
+            files);
+    requireSum("documents", group.documents(), files.stream().mapToLong(ShardFile::rows).sum());
+    requireSum("tokens", group.tokens(), files.stream().mapToLong(ShardFile::tokens).sum());
+    return group;
+  }
+
+  private static void requireSum(String key, long said, long sum) {
+    if (said != sum) {
+      throw new IllegalArgumentException(
+          "%s is %,d, the row groups of its files sum to %,d".formatted(key, said, sum));
+    }
   }
 
   private static JsonNode entry(JsonNode node, String key) {
@@ -126,6 +172,31 @@ final class ShardIndexJson {
       throw new IllegalArgumentException("%s is %s, must be a whole number".formatted(key, entry));
     }
     return entry.longValue();
+  }
+
+  private static long count(JsonNode node, String key) {
+    long count = number(node, key);
+    if (count < 0) {
+      throw new IllegalArgumentException("%s is %d, must be at least 0".formatted(key, count));
+    }
+    return count;
+  }
+
+  private static int whole(JsonNode node, String key) {
+    long count = count(node, key);
+    if (count > Integer.MAX_VALUE) {
+      throw new IllegalArgumentException(
+          "%s is %d, must be at most %d".formatted(key, count, Integer.MAX_VALUE));
+    }
+    return (int) count;
+  }
+
+  private static boolean flag(JsonNode node, String key) {
+    JsonNode entry = entry(node, key);
+    if (!entry.isBoolean()) {
+      throw new IllegalArgumentException("%s is %s, must be true or false".formatted(key, entry));
+    }
+    return entry.booleanValue();
   }
 
   private static String word(JsonNode node, String key) {

@@ -2,22 +2,11 @@ package io.gristmill.tokenization.shard;
 
 import java.io.Closeable;
 import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.stream.IntStream;
-import org.apache.hadoop.fs.ChecksumException;
-import org.apache.hadoop.fs.FileStatus;
-import org.apache.hadoop.fs.Path;
-import org.apache.parquet.HadoopReadOptions;
 import org.apache.parquet.column.ColumnReader;
-import org.apache.parquet.column.impl.ColumnReadStoreImpl;
-import org.apache.parquet.column.page.PageReadStore;
-import org.apache.parquet.example.data.simple.convert.GroupRecordConverter;
-import org.apache.parquet.hadoop.ParquetFileReader;
-import org.apache.parquet.hadoop.util.HadoopInputFile;
-import org.apache.parquet.io.ParquetDecodingException;
-import org.apache.parquet.schema.MessageType;
 
 /**
  * The tokens of one shard group as one long array: documents in the order of the shards, each ended
@@ -31,11 +20,9 @@ public final class ShardReader implements Closeable {
   private final Place[] places; // one per row group of the whole group
   private final long[] firstTokens; // position of the first token of each, and the end
 
-  private Optional<OpenFile> open = Optional.empty();
+  private Optional<OpenShardFile> open = Optional.empty();
 
   private record Place(ShardFile file, int rowGroup) {}
-
-  private record OpenFile(ShardFile file, ParquetFileReader reader) {}
 
   ShardReader(Shards shards, ShardGroup group) {
     this.shards = shards;
@@ -90,7 +77,7 @@ public final class ShardReader implements Closeable {
   @Override
   public synchronized void close() throws IOException {
     if (open.isPresent()) {
-      open.get().reader().close();
+      open.get().close();
       open = Optional.empty();
     }
   }
@@ -111,84 +98,44 @@ public final class ShardReader implements Closeable {
   }
 
   private synchronized byte[] load(Place place) throws IOException {
-    ParquetFileReader reader = reader(place.file());
+    OpenShardFile file = file(place.file());
     RowGroup expected = place.file().rowGroups().get(place.rowGroup());
-    try {
-      if (reader.getRowGroups().size() != place.file().rowGroups().size()) {
-        throw mismatch(place, "%d row groups".formatted(reader.getRowGroups().size()));
-      }
-      MessageType schema = reader.getFooter().getFileMetaData().getSchema();
-      MessageType tokens = new MessageType(schema.getName(), schema.getType("tokens"));
-      reader.setRequestedSchema(tokens);
-      PageReadStore pages = reader.readRowGroup(place.rowGroup());
-      if (pages.getRowCount() != expected.rows()) {
-        throw mismatch(
-            place, "%d rows in row group %d".formatted(pages.getRowCount(), place.rowGroup()));
-      }
-      byte[] packed = new byte[Math.toIntExact(expected.tokens() * width.bytes())];
-      int end = copy(pages, tokens, packed);
-      if (end != packed.length) {
-        throw mismatch(
-            place, "%d bytes of tokens in row group %d".formatted(end, place.rowGroup()));
-      }
-      return packed;
-    } catch (ParquetDecodingException | UncheckedIOException | ChecksumException e) {
-      throw damaged(place.file(), e);
+    byte[] packed = new byte[Math.toIntExact(expected.tokens() * width.bytes())];
+    OpenShardFile.Columns columns = file.columns(place.rowGroup(), "tokens");
+    int end = file.reading(() -> copy(columns, packed));
+    if (end != packed.length) {
+      throw file.replaced("%d bytes of tokens in row group %d".formatted(end, place.rowGroup()));
     }
+    int wrong = width.indexOfAtLeast(packed, shards.index().vocabularySize());
+    if (wrong >= 0) {
+      throw file.replaced(
+          "the id %d at token %d of row group %d"
+              .formatted(width.unpack(packed, wrong), wrong, place.rowGroup()));
+    }
+    return packed;
   }
 
   /** The number of bytes of all rows; those beyond the end of {@code packed} are not copied. */
-  private static int copy(PageReadStore pages, MessageType schema, byte[] packed) {
-    ColumnReader column =
-        new ColumnReadStoreImpl(
-                pages, new GroupRecordConverter(schema).getRootConverter(), schema, "")
-            .getColumnReader(schema.getColumns().get(0));
+  private static int copy(OpenShardFile.Columns columns, byte[] packed) {
+    ColumnReader column = columns.readers().get(0);
     int end = 0;
-    for (long row = 0; row < pages.getRowCount(); row++) {
-      byte[] document = column.getBinary().getBytesUnsafe();
-      if (end + document.length <= packed.length) {
-        System.arraycopy(document, 0, packed, end, document.length);
+    for (long row = 0; row < columns.rows(); row++) {
+      ByteBuffer document = column.getBinary().toByteBuffer();
+      int length = document.remaining();
+      if (end + length <= packed.length) {
+        document.get(packed, end, length);
       }
-      end += document.length;
+      end += length;
       column.consume();
     }
     return end;
   }
 
-  private ParquetFileReader reader(ShardFile file) throws IOException {
-    if (open.isPresent() && open.get().file().equals(file)) {
-      return open.get().reader();
+  private OpenShardFile file(ShardFile file) throws IOException {
+    if (open.isEmpty() || !open.get().file().equals(file)) {
+      close();
+      open = Optional.of(OpenShardFile.open(shards, file));
     }
-    close();
-    FileStatus status = shards.status(file);
-    try {
-      ParquetFileReader reader =
-          ParquetFileReader.open(
-              HadoopInputFile.fromStatus(status, shards.configuration()),
-              HadoopReadOptions.builder(shards.configuration(), status.getPath())
-                  .usePageChecksumVerification()
-                  .build());
-      open = Optional.of(new OpenFile(file, reader));
-      return reader;
-    } catch (IOException | RuntimeException e) {
-      throw damaged(file, e);
-    }
-  }
-
-  private IOException mismatch(Place place, String found) {
-    return new IOException(
-        "%s has %s, %s says otherwise: the file was replaced; tokenize again"
-            .formatted(path(place.file()), found, Shards.INDEX));
-  }
-
-  private IOException damaged(ShardFile file, Exception cause) {
-    return new DamagedShardException(
-        "%s is damaged (%s); delete the folder of the shards and tokenize again"
-            .formatted(path(file), cause.getMessage()),
-        cause);
-  }
-
-  private Path path(ShardFile file) {
-    return new Path(shards.folder(), file.path());
+    return open.get();
   }
 }

@@ -1,7 +1,6 @@
 package io.gristmill.tokenization.shard;
 
 import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.octet_length;
 import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.udf;
 
@@ -14,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.StreamSupport;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
@@ -25,7 +25,6 @@ import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.api.java.UDF1;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.util.SerializableConfiguration;
@@ -48,23 +47,51 @@ public final class Sharding {
   public static Shards write(
       Dataset<Row> documents, Tokenizer tokenizer, ShardConfig config, Path folder)
       throws IOException {
-    SparkSession spark = documents.sparkSession();
-    Configuration configuration = spark.sparkContext().hadoopConfiguration();
-    clear(folder, configuration);
     Dataset<Row> kept = DocumentColumns.select(documents);
-    FilePlan plan = FilePlan.of(textBytes(kept, config.holdout()), config.targetFileBytes());
+    FilePlan plan = plan(kept, DocumentColumns.TEXT_BYTES, config);
+    return write(encoded(kept, tokenizer, config, plan), plan, tokenizer, config, folder);
+  }
+
+  /**
+   * Writes the shards of documents that are tokens already. What the folder held before is removed.
+   *
+   * @param documents columns of {@link TokenColumns}; they are gone through twice
+   * @param tokenizer that encoded them
+   * @throws IllegalArgumentException if there is no document
+   */
+  public static Shards writeTokens(
+      Dataset<Row> documents, Tokenizer tokenizer, ShardConfig config, Path folder)
+      throws IOException {
+    FilePlan plan = plan(documents, "byte_count", config);
+    MapPartitionsFunction<Row, Row> place =
+        rows -> {
+          Placement placement = new Placement(config, plan);
+          Iterable<Row> all = () -> rows;
+          return StreamSupport.stream(all.spliterator(), false).map(placement::row).iterator();
+        };
+    Dataset<Row> placed = documents.mapPartitions(place, Encoders.row(Placement.SCHEMA));
+    return write(placed, plan, tokenizer, config, folder);
+  }
+
+  private static Shards write(
+      Dataset<Row> placed, FilePlan plan, Tokenizer tokenizer, ShardConfig config, Path folder)
+      throws IOException {
+    Configuration configuration = placed.sparkSession().sparkContext().hadoopConfiguration();
+    clear(folder, configuration);
     TokenWidth width = TokenWidth.of(tokenizer.vocabularySize());
-    Dataset<Row> placed = placed(encoded(kept, tokenizer, config, plan), plan);
-    List<Row> files = written(placed, plan, folder, width, config.rowGroupTokens()).collectAsList();
+    List<Row> files =
+        written(sorted(placed, plan), plan, folder, width, config.rowGroupTokens()).collectAsList();
     ShardIndex index =
         new ShardIndex(
-            tokenizer.sha256(),
-            tokenizer.vocabularySize(),
-            width,
-            config.seed(),
-            tokenizer.endOfText(),
-            config.holdout(),
-            groups(files, plan));
+                tokenizer.sha256(),
+                tokenizer.vocabularySize(),
+                width,
+                config.seed(),
+                tokenizer.endOfText(),
+                config.holdout(),
+                config.domainPrefix(),
+                groups(files, plan))
+            .withMixtureDomains(config.domains());
     removeStrays(folder, index, configuration);
     return Shards.publish(folder, index, configuration);
   }
@@ -96,16 +123,18 @@ public final class Sharding {
     }
   }
 
-  /** UTF-8 bytes of the kept texts of each group. */
-  private static Map<FilePlan.Name, Long> textBytes(Dataset<Row> kept, Holdout holdout) {
+  /** The files of the documents; neither texts nor tokens are read for it. */
+  private static FilePlan plan(Dataset<Row> documents, String bytesColumn, ShardConfig config) {
+    Holdout holdout = config.holdout();
     UDF1<String, String> split = clusterId -> holdout.split(clusterId).key();
     List<Row> rows =
-        kept.select(
-                udf(split, DataTypes.StringType).apply(col(DocumentColumns.CLUSTER_ID)).as("split"),
-                col(DocumentColumns.DOMAIN),
-                col(DocumentColumns.LANGUAGE),
-                octet_length(col(DocumentColumns.TEXT)).cast(DataTypes.LongType).as("bytes"))
-            .groupBy("split", DocumentColumns.DOMAIN, DocumentColumns.LANGUAGE)
+        documents
+            .select(
+                udf(split, DataTypes.StringType).apply(col("cluster_id")).as("split"),
+                col("domain"),
+                col("language"),
+                col(bytesColumn).as("bytes"))
+            .groupBy("split", "domain", "language")
             .agg(sum("bytes"))
             .collectAsList();
     if (rows.isEmpty()) {
@@ -118,7 +147,9 @@ public final class Sharding {
           new FilePlan.Name(Split.named(row.getString(0)), row.getString(1), row.getString(2));
       bytes.put(name, row.getLong(3));
     }
-    return bytes;
+    FilePlan plan = FilePlan.of(bytes, config.targetFileBytes());
+    plan.requireDomains(config.domains().keySet()); // before hours of encoding
+    return plan;
   }
 
   private static Dataset<Row> encoded(
@@ -127,20 +158,20 @@ public final class Sharding {
         JavaSparkContext.fromSparkContext(kept.sparkSession().sparkContext()).broadcast(tokenizer);
     MapPartitionsFunction<Row, Row> encode =
         rows -> new EncodedDocuments(rows, shared.value(), config, plan);
-    return kept.mapPartitions(encode, Encoders.row(EncodedDocuments.SCHEMA));
+    return kept.mapPartitions(encode, Encoders.row(Placement.SCHEMA));
   }
 
   /** One partition per file, its documents in the order of their hashes. */
-  private static Dataset<Row> placed(Dataset<Row> encoded, FilePlan plan) {
-    return encoded
+  private static Dataset<Row> sorted(Dataset<Row> placed, FilePlan plan) {
+    return placed
         .repartitionById(plan.fileCount(), col("file"))
-        .sortWithinPartitions("file", "place", "document_id");
+        .sortWithinPartitions("place", "document_id");
   }
 
   private static Dataset<Row> written(
-      Dataset<Row> placed, FilePlan plan, Path folder, TokenWidth width, int rowGroupTokens) {
+      Dataset<Row> sorted, FilePlan plan, Path folder, TokenWidth width, int rowGroupTokens) {
     Broadcast<SerializableConfiguration> configuration =
-        SerializableConfiguration.broadcast(placed.sparkSession().sparkContext());
+        SerializableConfiguration.broadcast(sorted.sparkSession().sparkContext());
     String target = folder.toString();
     MapPartitionsFunction<Row, Row> write =
         rows ->
@@ -153,7 +184,7 @@ public final class Sharding {
                     configuration.value().value())
                 .write(rows)
                 .iterator();
-    return placed.mapPartitions(write, Encoders.row(WrittenFiles.SCHEMA));
+    return sorted.mapPartitions(write, Encoders.row(WrittenFiles.SCHEMA));
   }
 
   private static List<ShardGroup> groups(List<Row> rows, FilePlan plan) {

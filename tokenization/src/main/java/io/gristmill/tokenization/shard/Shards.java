@@ -8,10 +8,15 @@ import java.nio.charset.StandardCharsets;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.EnumSet;
 import java.util.HexFormat;
+import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.CreateFlag;
+import org.apache.hadoop.fs.FileContext;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Options;
 import org.apache.hadoop.fs.Path;
 
 /** A folder of token shards on any Hadoop file system, described by its {@code shards.json}. */
@@ -59,6 +64,26 @@ public final class Shards {
       out.write(ShardIndexJson.text(index).getBytes(StandardCharsets.UTF_8));
     }
     return new Shards(folder, index, configuration);
+  }
+
+  /**
+   * The same shards under the names that mixtures shall call their domains by. The index is
+   * replaced as a whole, so that a process that dies leaves the old one or the new one.
+   *
+   * @param names the new name of each domain of the documents; the others get theirs back
+   * @throws IllegalArgumentException if there are no shards of a domain
+   */
+  public Shards withMixtureDomains(Map<String, String> names) throws IOException {
+    ShardIndex named = index.withMixtureDomains(names);
+    Path path = new Path(folder, INDEX);
+    Path hidden = new Path(folder, "." + INDEX);
+    FileContext files = FileContext.getFileContext(path.toUri(), configuration);
+    try (OutputStream out =
+        files.create(hidden, EnumSet.of(CreateFlag.CREATE, CreateFlag.OVERWRITE))) {
+      out.write(ShardIndexJson.text(named).getBytes(StandardCharsets.UTF_8));
+    }
+    files.rename(hidden, path, Options.Rename.OVERWRITE);
+    return new Shards(folder, named, configuration);
   }
 
   public Path folder() {

@@ -1,5 +1,6 @@
 package io.gristmill.tokenization.shard;
 
+import io.gristmill.tokenization.Tokens;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
@@ -49,13 +50,34 @@ public enum TokenWidth {
   public byte[] pack(int[] tokens) {
     byte[] packed = new byte[Math.multiplyExact(tokens.length, bytes)];
     for (int i = 0; i < tokens.length; i++) {
-      if (this == U16) {
-        SHORTS.set(packed, 2 * i, (short) tokens[i]);
-      } else {
-        INTS.set(packed, 4 * i, tokens[i]);
-      }
+      pack(tokens[i], packed, i);
     }
     return packed;
+  }
+
+  /** The stored form of the ids. */
+  public byte[] pack(Tokens tokens) {
+    byte[] packed = new byte[Math.multiplyExact(tokens.size(), bytes)];
+    for (int i = 0; i < tokens.size(); i++) {
+      pack(tokens.get(i), packed, i);
+    }
+    return packed;
+  }
+
+  /** Stores {@code id} as token {@code token} of {@code packed}. */
+  public void pack(int id, byte[] packed, int token) {
+    if (this == U16) {
+      SHORTS.set(packed, 2 * token, (short) id);
+    } else {
+      INTS.set(packed, 4 * token, id);
+    }
+  }
+
+  /** The id of token {@code token} of {@code packed}; in four bytes perhaps negative. */
+  public int unpack(byte[] packed, int token) {
+    return this == U16
+        ? (short) SHORTS.get(packed, 2 * token) & 0xffff
+        : (int) INTS.get(packed, 4 * token);
   }
 
   /**
@@ -64,10 +86,17 @@ public enum TokenWidth {
    */
   void unpack(byte[] packed, int token, int[] tokens, int from, int length) {
     for (int i = 0; i < length; i++) {
-      tokens[from + i] =
-          this == U16
-              ? (short) SHORTS.get(packed, 2 * (token + i)) & 0xffff
-              : (int) INTS.get(packed, 4 * (token + i));
+      tokens[from + i] = unpack(packed, token + i);
     }
+  }
+
+  /** The index of the first token of {@code packed} that is not below {@code size}, or -1. */
+  public int indexOfAtLeast(byte[] packed, int size) {
+    for (int i = 0; i < packed.length / bytes; i++) {
+      if (Integer.compareUnsigned(unpack(packed, i), size) >= 0) {
+        return i;
+      }
+    }
+    return -1;
   }
 }

@@ -14,7 +14,7 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * Writes the files of one partition of sorted {@link EncodedDocuments} and says what is in each.
+ * Writes the files of one partition of {@link Placement} rows in order and says what is in each.
  */
 final class WrittenFiles {
   static final StructType SCHEMA =

@@ -15,6 +15,7 @@ import java.io.ObjectOutputStream;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class BpeTokenizerTest {
@@ -94,6 +95,31 @@ class BpeTokenizerTest {
     int[] ids = TOKENIZER.encoder().encode(text);
     assertThat(TOKENIZER.decode(ids)).isEqualTo(text);
     assertThat(ids.length).isLessThanOrEqualTo(350_000 / 4);
+  }
+
+  @Test
+  void manyTextsGetTheIdsOfEach() {
+    List<byte[]> texts =
+        IntStream.range(0, 500)
+            .mapToObj(i -> TEXTS.get(i % 3).substring(i % 7))
+            .map(text -> text.getBytes(UTF_8))
+            .toList();
+    Encoder encoder = TOKENIZER.encoder();
+    assertThat(TOKENIZER.encodeAll(texts))
+        .isDeepEqualTo(texts.stream().map(encoder::encode).toArray(int[][]::new));
+  }
+
+  @Test
+  void tokensEndWhereTheirBytesEnd() {
+    byte[] text = TEXTS.get(1).getBytes(UTF_8);
+    int[] ids = TOKENIZER.encoder().encode(text);
+    int[] ends = TOKENIZER.ends(ids);
+    assertThat(ends).hasSameSizeAs(ids).endsWith(text.length);
+    int begin = 0;
+    for (int i = 0; i < ids.length; i++) {
+      assertThat(Arrays.copyOfRange(text, begin, ends[i])).isEqualTo(TOKENIZER.bytesOf(ids[i]));
+      begin = ends[i];
+    }
   }
 
   @Test

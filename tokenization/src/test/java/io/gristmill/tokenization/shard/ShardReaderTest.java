@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -145,6 +146,61 @@ class ShardReaderTest {
   }
 
   @Test
+  void anIndexThatDoesNotAddUpIsNamedByEntry() throws IOException {
+    Shards shards = shards();
+    long tokens = shards.index().groups().get(0).tokens();
+    String sum = "shards.json: groups[0]: %s is %,d, the row groups of its files sum to %,d";
+    assertIndexRefused(
+        "\"tokens\" : " + tokens, "\"tokens\" : 5", sum.formatted("tokens", 5, tokens));
+    assertIndexRefused(
+        "\"documents\" : 200", "\"documents\" : 201", sum.formatted("documents", 201, 200));
+    assertIndexRefused(
+        "\"documents\" : 200",
+        "\"documents\" : -1",
+        "groups[0]: documents is -1, must be at least");
+    assertIndexRefused(
+        "\"u16\"", "\"u32\"", "dtype is u32, ids of vocabulary_size 300 are stored as u16");
+    assertIndexRefused("\"u16\"", "\"f16\"", "dtype is f16, must be u16 or u32");
+    assertIndexRefused(
+        "\"end_of_text\" : 0",
+        "\"end_of_text\" : 300",
+        "end_of_text is 300, must be below vocabulary_size 300");
+    assertIndexRefused("\"train\"", "\"test\"", "groups[0]: split is test, must be train or");
+  }
+
+  private void assertIndexRefused(String entry, String by, String message) throws IOException {
+    Path index = folder.resolve("shards.json");
+    String text = Files.readString(index);
+    assertThat(text).contains(entry);
+    Files.delete(folder.resolve(".shards.json.crc")); // the local file system's own
+    Files.writeString(index, text.replaceFirst(Pattern.quote(entry), by));
+    assertThatThrownBy(() -> Shards.open(path(), WrittenShards.CONFIGURATION))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining(message)
+        .hasMessageEndingWith("; tokenize again");
+    Files.writeString(index, text);
+    Files.createFile(folder.resolve(".shards.json.crc"));
+  }
+
+  @Test
+  void anIdBeyondTheVocabularyIsNamedByFileRowGroupAndToken() throws IOException {
+    List<int[]> documents = WrittenShards.documents(new SplittableRandom(SEED), 200, 300);
+    documents.get(3)[0] = 300;
+    long position = documents.stream().limit(3).mapToLong(d -> d.length).sum();
+    Shards shards = WrittenShards.write(folder, 300, 1, documents);
+    assertReadingFails(
+        shards, "part-00000.parquet has the id 300 at token %d of row group 0".formatted(position));
+    try (ShardDocuments all = ShardDocuments.open(shards, shards.index().groups())) {
+      assertThatThrownBy(
+              () -> {
+                while (all.next()) {}
+              })
+          .isInstanceOf(DamagedShardException.class)
+          .hasMessageContaining("part-00000.parquet has the id 300 at token 0 of document d3");
+    }
+  }
+
+  @Test
   void anUnknownGroupListsWhatIsThere() throws IOException {
     assertThatThrownBy(() -> shards().index().group(Split.TRAIN, "news", "zh-Hans"))
         .isInstanceOf(IllegalArgumentException.class)
@@ -155,6 +211,10 @@ class ShardReaderTest {
   private Shards shards() throws IOException {
     List<int[]> documents = WrittenShards.documents(new SplittableRandom(SEED), 200, 300);
     return WrittenShards.write(folder, 300, 1, documents);
+  }
+
+  private org.apache.hadoop.fs.Path path() {
+    return new org.apache.hadoop.fs.Path(folder.toUri());
   }
 
   private Path file(Shards shards) {

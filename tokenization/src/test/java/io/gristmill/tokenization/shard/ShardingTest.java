@@ -30,7 +30,6 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DataTypes;
-import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -40,12 +39,15 @@ import org.junit.jupiter.api.io.TempDir;
 class ShardingTest {
   private static final long SEED = Long.getLong("tests.seed", 20260501L);
   private static final StructType SCHEMA =
-      new StructType(
-          DocumentColumns.all().stream()
-              .map(name -> DataTypes.createStructField(name, DataTypes.StringType, true))
-              .toArray(StructField[]::new));
+      new StructType()
+          .add("id", DataTypes.StringType)
+          .add("cluster_id", DataTypes.StringType)
+          .add("domain", DataTypes.StringType)
+          .add("language", DataTypes.StringType)
+          .add("text", DataTypes.StringType)
+          .add("text_bytes", DataTypes.LongType);
   private static final Tokenizer TOKENIZER = tokenizer();
-  private static final ShardConfig CONFIG = new ShardConfig(5, 0.2, 3000, 1024);
+  private static final ShardConfig CONFIG = new ShardConfig(5, 0.2, 3000, 1024, false, Map.of());
 
   @TempDir Path folder;
 
@@ -126,6 +128,27 @@ class ShardingTest {
   }
 
   @Test
+  void aPrefixNamesTheDomainAndChangesNothingElse(SparkSession spark) throws IOException {
+    Dataset<Row> documents = spark.createDataFrame(rows(40), SCHEMA);
+    Shards plain = Sharding.write(documents, TOKENIZER, CONFIG, hadoop(folder.resolve("plain")));
+    ShardConfig config = new ShardConfig(5, 0.2, 3000, 1024, true, Map.of());
+    Shards prefixed = Sharding.write(documents, TOKENIZER, config, hadoop(folder.resolve("named")));
+    assertThat(prefixed.index().domainPrefix()).isTrue();
+    assertThat(plain.index().domainPrefix()).isFalse();
+    for (int i = 0; i < plain.index().groups().size(); i++) {
+      ShardGroup group = plain.index().groups().get(i);
+      ShardGroup named = prefixed.index().groups().get(i);
+      String prefix = Arrays.toString(TOKENIZER.encoder().encode(group.domain() + "\n"));
+      List<String> expected =
+          documents(plain, group).stream()
+              .map(tokens -> prefix.replace("]", ", ") + tokens.substring(1))
+              .toList();
+      assertThat(documents(prefixed, named)).isEqualTo(expected);
+      assertThat(named.bytes()).as("of the text alone").isEqualTo(group.bytes());
+    }
+  }
+
+  @Test
   void membersOfAClusterAreHeldOutTogetherAndAboutTheFractionIs() {
     Holdout holdout = new Holdout(SEED, 0.1);
     int held = 0;
@@ -184,7 +207,8 @@ class ShardingTest {
               "doc-" + (i - i % 3),
               domains[random.nextInt(2)],
               languages[random.nextInt(2)],
-              text));
+              text,
+              (long) text.getBytes(StandardCharsets.UTF_8).length));
     }
     return rows;
   }

@@ -1,0 +1,244 @@
+package io.gristmill.jobs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.gristmill.jobs.config.RunConfig;
+import io.gristmill.jobs.progress.Console;
+import io.gristmill.jobs.stage.Manifest;
+import io.gristmill.jobs.stage.Stage;
+import io.gristmill.jobs.stage.StageRunner;
+import io.gristmill.mixing.mixture.Mixture;
+import io.gristmill.mixing.mixture.MixtureJson;
+import io.gristmill.tokenization.exchange.ImportSource;
+import io.gristmill.tokenization.exchange.ShardExport;
+import io.gristmill.tokenization.exchange.ShardImport;
+import io.gristmill.tokenization.exchange.TokenFormat;
+import io.gristmill.tokenization.shard.ShardGroup;
+import io.gristmill.tokenization.shard.ShardIndex;
+import io.gristmill.tokenization.shard.Shards;
+import io.gristmill.tokenization.shard.Split;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Shards made, counted, renamed, exported and imported through their stages. */
+@ExtendWith(SparkTest.class)
+class ShardJobsTest {
+  private static final Configuration HADOOP = new Configuration();
+
+  @TempDir Path folder;
+
+  private final List<String> log = new ArrayList<>();
+
+  @BeforeEach
+  void makeShards(SparkSession spark) throws IOException {
+    RunConfig config = config("out");
+    run(
+        spark,
+        new MadeUpDocuments(spark, config.folders().documents()),
+        new TrainTokenizer(spark, config, Console.standardError()),
+        new Tokenize(spark, config));
+  }
+
+  @Test
+  void tokensAreCountedWithoutShards(SparkSession spark) throws IOException {
+    RunConfig config = config("out");
+    CountTokens count = new CountTokens(spark, config, config.folders().tokenizer(), 1);
+    run(spark, count);
+    ShardIndex index = index(config);
+    JsonNode counted = counted();
+    assertThat(counted.path("groups")).hasSize(index.groups().size());
+    for (int i = 0; i < index.groups().size(); i++) {
+      ShardGroup group = index.groups().get(i);
+      JsonNode found = counted.path("groups").get(i);
+      assertThat(found.path("domain").asText()).isEqualTo(group.domain());
+      assertThat(found.path("documents").asLong()).isEqualTo(group.documents());
+      assertThat(found.path("bytes").asLong()).isEqualTo(group.bytes());
+      assertThat(found.path("tokens").asLong()).isEqualTo(group.tokens());
+    }
+    assertThat(count.table()).hasSize(index.groups().size() + 2);
+    assertThat(count.table().get(1)).startsWith("train      books");
+
+    CountTokens sampled = new CountTokens(spark, config, config.folders().tokenizer(), 0.3);
+    run(spark, sampled);
+    long all = index.groups().stream().mapToLong(ShardGroup::tokens).sum();
+    long estimated = 0;
+    for (JsonNode group : counted().path("groups")) {
+      estimated += group.path("tokens").asLong();
+    }
+    assertThat((double) estimated / all).isBetween(0.8, 1.2);
+    assertThatThrownBy(
+            () -> run(spark, new CountTokens(spark, config, config.folders().tokenizer(), 1e-9)))
+        .hasMessage("none of 200 documents is in a sample of 1.0E-9; take a larger one");
+    run(spark, sampled);
+    assertThat(sampled.table().getLast()).contains("extrapolated by bytes from 30.0 %");
+  }
+
+  @Test
+  void domainsAreRenamedWithoutEncodingAgain(SparkSession spark) throws IOException {
+    ShardIndex before = index(config("out"));
+    Manifest made = Manifest.read(config("out").folders().shards(), HADOOP).orElseThrow();
+    RunConfig renamed =
+        config(
+            "out",
+            "shards.domains.web=general",
+            "shards.domains.books=general",
+            "mixture.weights=[{domain: general, weight: 1}]");
+    log.clear();
+    run(spark, new Tokenize(spark, renamed), new Mix(spark, renamed, Console.standardError()));
+    assertThat(log.get(0))
+        .startsWith(
+            "[1/2] tokenize: domains renamed, nothing encoded again: general/en (from books");
+    ShardIndex after = index(renamed);
+    assertThat(after.groups()).extracting(ShardGroup::mixtureDomain).containsOnly("general");
+    assertThat(after.groups())
+        .extracting(ShardGroup::files)
+        .isEqualTo(before.groups().stream().map(ShardGroup::files).toList());
+    Mixture mixture =
+        MixtureJson.read(
+            new org.apache.hadoop.fs.Path(renamed.folders().mixture(), MixtureJson.NAME), HADOOP);
+    assertThat(mixture.components()).hasSize(1);
+    assertThat(mixture.components().get(0).groups())
+        .as("groups of one name stay apart, each with its own shuffle")
+        .hasSize(after.groups(Split.TRAIN).size());
+
+    log.clear();
+    run(spark, new Tokenize(spark, renamed), new Mix(spark, renamed, Console.standardError()));
+    assertThat(log).containsExactly("[1/2] tokenize: up to date", "[2/2] mix: up to date");
+    // Killed between shards.json and the manifest: the names are there, the manifest follows.
+    Shards.publish(renamed.folders().shards(), before, HADOOP);
+    log.clear();
+    run(spark, new Tokenize(spark, config("out")));
+    assertThat(log).containsExactly("[1/1] tokenize: up to date");
+    assertThat(Manifest.read(renamed.folders().shards(), HADOOP)).contains(made);
+    assertThatThrownBy(
+            () -> run(spark, new Tokenize(spark, config("out", "shards.domains.wbe=general"))))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(
+            "shards.domains renames wbe, which no document has; the domains are [books, web]");
+  }
+
+  @Test
+  void shardsGoToAnotherTrainerAndComeBack(SparkSession spark) throws IOException {
+    RunConfig config = config("out");
+    org.apache.hadoop.fs.Path exported = hadoop("exported");
+    run(
+        spark,
+        new ExportShards(spark, config, new ShardExport(TokenFormat.MEGATRON, true), exported));
+    Manifest manifest = Manifest.read(exported, HADOOP).orElseThrow();
+    assertThat(manifest.files())
+        .extracting(file -> file.path())
+        .containsExactly("tokens.json", "train.bin", "train.idx", "val.bin", "val.idx");
+
+    RunConfig other = config("other");
+    var source = new ImportSource(exported.toString(), "foreign", "en");
+    run(
+        spark,
+        new AdoptTokenizer(spark, other, config.folders().tokenizer()),
+        new ImportShards(spark, other, new ShardImport(TokenFormat.MEGATRON, List.of(source))),
+        new Mix(spark, other, Console.standardError()));
+    ShardIndex index = index(other);
+    assertThat(index.tokenizerSha256()).isEqualTo(index(config).tokenizerSha256());
+    assertThat(sum(index)).isEqualTo(sum(index(config)));
+    assertThat(log).last().asString().startsWith("[3/3] mix: done in ");
+  }
+
+  private static List<Long> sum(ShardIndex index) {
+    return List.of(
+        index.groups().stream().mapToLong(ShardGroup::documents).sum(),
+        index.groups().stream().mapToLong(ShardGroup::tokens).sum(),
+        index.groups().stream().mapToLong(ShardGroup::bytes).sum());
+  }
+
+  private void run(SparkSession spark, Stage... stages) throws IOException {
+    new StageRunner(spark, log::add).run(List.of(stages));
+  }
+
+  private ShardIndex index(RunConfig config) throws IOException {
+    return Shards.open(config.folders().shards(), HADOOP).index();
+  }
+
+  private JsonNode counted() throws IOException {
+    return new ObjectMapper()
+        .readTree(folder.resolve("out/token-counts/token-counts.json").toFile());
+  }
+
+  private org.apache.hadoop.fs.Path hadoop(String name) {
+    return new org.apache.hadoop.fs.Path(folder.resolve(name).toUri());
+  }
+
+  private RunConfig config(String output, String... overrides) throws IOException {
+    Path file = folder.resolve(output + ".yaml");
+    Files.writeString(
+        file,
+        """
+        name: shards
+        output: %s
+        seed: 7
+        curate: {sources: [{path: unread}]}
+        tokenizer: {vocabulary-size: 400}
+        shards: {validation-fraction: 0.2}
+        mixture: {sequence-length: 8}
+        """
+            .formatted(folder.resolve(output)));
+    return RunConfig.read(file.toString(), List.of(overrides));
+  }
+
+  /** Stands for curate. */
+  private record MadeUpDocuments(SparkSession spark, org.apache.hadoop.fs.Path folder)
+      implements Stage {
+    @Override
+    public String name() {
+      return "curate";
+    }
+
+    @Override
+    public SortedMap<String, String> inputs() {
+      return new TreeMap<>();
+    }
+
+    @Override
+    public String run() {
+      StructType schema =
+          new StructType()
+              .add("id", DataTypes.StringType)
+              .add("cluster_id", DataTypes.StringType)
+              .add("domain", DataTypes.StringType)
+              .add("language", DataTypes.StringType)
+              .add("text", DataTypes.StringType)
+              .add("text_bytes", DataTypes.LongType);
+      List<Row> rows = new ArrayList<>();
+      for (int i = 0; i < 200; i++) {
+        String text = "the mill grinds wheat 磨坊磨麦 ".repeat(1 + i % 17) + i;
+        rows.add(
+            RowFactory.create(
+                "d" + i,
+                "d" + i,
+                i % 3 == 0 ? "web" : "books",
+                i % 2 == 0 ? "en" : "zh-Hans",
+                text,
+                (long) text.getBytes(StandardCharsets.UTF_8).length));
+      }
+      spark.createDataFrame(rows, schema).write().parquet(folder + "/outcome=kept");
+      return "made up";
+    }
+  }
+}
