@@ -39,7 +39,6 @@ import picocli.CommandLine.Spec;
       RunCommand.class,
       StageCommands.CurateCommand.class,
       StageCommands.TrainTokenizerCommand.class,
-      TokenizerReportCommand.class,
       StageCommands.TokenizeCommand.class,
       StageCommands.MixCommand.class,
       StageCommands.PretrainCommand.class,
@@ -47,6 +46,7 @@ import picocli.CommandLine.Spec;
       GenerateCommand.class,
       StageCommands.ReportCommand.class,
       CountTokensCommand.class,
+      TokenizerReportCommand.class,
       ExportShardsCommand.class,
       ImportShardsCommand.class,
       HelpCommand.class

@@ -35,6 +35,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.SortedMap;
+import java.util.regex.Pattern;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Dataset;
@@ -45,7 +46,9 @@ import org.apache.spark.sql.SparkSession;
  * documents/ and tokenizer/ to tokenizer-quality/: quality.json and quality.html. Run when asked
  * for, since no other stage needs it.
  */
-final class TokenizerReport implements Stage {
+public final class TokenizerReport implements Stage {
+  static final String NAME = "tokenizer-report";
+
   private static final int VERSION = 1;
 
   private final SparkSession spark;
@@ -92,9 +95,13 @@ final class TokenizerReport implements Stage {
     }
   }
 
+  public static void main(String[] arguments) {
+    Gristmill.runCommand(NAME, arguments);
+  }
+
   @Override
   public String name() {
-    return "tokenizer-report";
+    return NAME;
   }
 
   @Override
@@ -158,9 +165,9 @@ final class TokenizerReport implements Stage {
     return new Path(folder(), "quality.html").toString();
   }
 
-  /** The folder of a {@code tokenizer.json}, or the file. */
+  /** The path as it was given; its last folder alone is "tokenizer" for every run. */
   private static String name(Path path) {
-    return path.getName().equals(TokenizerJson.FILE) ? path.getParent().getName() : path.getName();
+    return path.toString().replaceFirst("(?<=.)/" + Pattern.quote(TokenizerJson.FILE) + "$", "");
   }
 
   private SortedMap<Group, Tally> count(Dataset<Row> documents, List<Tokenizer> tokenizers) {

@@ -1,9 +1,6 @@
 package io.gristmill.jobs;
 
 import io.gristmill.jobs.config.RunConfig;
-import io.gristmill.jobs.progress.Console;
-import io.gristmill.jobs.progress.TaskProgress;
-import io.gristmill.jobs.stage.StageRunner;
 import io.gristmill.tokenization.quality.QualityConfig;
 import io.gristmill.tokenization.quality.Sample;
 import java.io.IOException;
@@ -11,13 +8,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.apache.hadoop.fs.Path;
-import org.apache.spark.sql.SparkSession;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 @Command(
-    name = "tokenizer-report",
+    name = TokenizerReport.NAME,
     mixinStandardHelpOptions = true,
     header = "How good the run's tokenizer is, beside others, and which vocabulary size suits.",
     description = {
@@ -25,6 +21,14 @@ import picocli.CommandLine.Option;
       "Reads the kept documents and the tokenizer of the run; writes tokenizer-quality/quality.json"
           + " and quality.html. No stage of 'gristmill run' needs it.",
       ""
+    },
+    footer = {
+      "",
+      "Examples:",
+      "  gristmill tokenizer-report my.yaml                             the run's tokenizer",
+      "  gristmill tokenizer-report my.yaml --tokenizer qwen3           beside that of another model",
+      "  gristmill tokenizer-report my.yaml --sample 0.1                one document in ten",
+      "  gristmill tokenizer-report my.yaml --sweep 8192,16384,32768    other vocabulary sizes"
     })
 final class TokenizerReportCommand implements Callable<Integer> {
   private static final int LISTED = 200;
@@ -80,12 +84,10 @@ final class TokenizerReportCommand implements Callable<Integer> {
             new QualityConfig(new Sample(sample), underTrained, LISTED),
             sweep,
             trainingCharacters);
-    Console console = Console.standardError();
-    try (SparkSession spark = Sessions.start(config.name())) {
-      spark.sparkContext().addSparkListener(new TaskProgress(console));
-      new StageRunner(spark, console::line)
-          .run(List.of(new TokenizerReport(spark, config, asked, console)));
-    }
+    Road.travel(
+        config,
+        (spark, console) -> List.of(new TokenizerReport(spark, config, asked, console)),
+        stages -> {});
     return 0;
   }
 }

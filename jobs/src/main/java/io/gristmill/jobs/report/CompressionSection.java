@@ -25,7 +25,7 @@ final class CompressionSection {
         lede(report),
         PageSection.figure(
             "Tokens per character by tokenizer",
-            "Less is shorter: of the same text, fewer steps of the model. Rényi and Shannon: how evenly the vocabulary is used, at most 1; character parts: tokens that are one byte of a character of several.",
+            "Less is shorter: of the same text, fewer steps of the model. Char parts: tokens that are one byte of a character of several. Rényi: how evenly the vocabulary is used, at most 1.",
             byTokenizer(report),
             languages(report)),
         PageSection.figure(
@@ -68,20 +68,19 @@ final class CompressionSection {
             "language",
             "#vocabulary",
             "#bytes/token",
-            "#tokens/character",
+            "#tokens/char",
             "#tokens/word",
             "#whole words",
             "#single bytes",
-            "#character parts",
-            "#Rényi",
-            "#Shannon");
+            "#char parts",
+            "#Rényi");
     for (String language :
         Stream.concat(report.languages().stream(), Stream.of(TokenizerQuality.ALL)).toList()) {
       for (TokenizerQuality tokenizer : report.tokenizers()) {
         Measures measures = tokenizer.measures(report.heldOut(), language);
         Html.Node[] cells = {
           tag("bdi", tokenizer.name()),
-          text(Languages.name(language)),
+          text(language.equals(TokenizerQuality.ALL) ? "all" : language),
           text(Numbers.count(tokenizer.vocabularySize())),
           text(Numbers.fixed(measures.bytesPerToken(), 3)),
           text(Numbers.fixed(measures.tokensPerCharacter(), 3)),
@@ -89,8 +88,7 @@ final class CompressionSection {
           text(Numbers.percent(measures.wholeWordShare())),
           text(Numbers.percent(measures.singleByteShare())),
           text(Numbers.percent(measures.partialByteShare())),
-          text(Numbers.fixed(measures.renyiEfficiency(), 3)),
-          text(Numbers.fixed(measures.shannonEfficiency(), 3))
+          text(Numbers.fixed(measures.renyiEfficiency(), 3))
         };
         if (language.equals(TokenizerQuality.ALL)) {
           table.total(cells);
@@ -136,16 +134,16 @@ final class CompressionSection {
             "#characters",
             "#tokens",
             "#bytes/token",
-            "#tokens/character",
+            "#tokens/char",
             "#tokens/word",
             "#whole words",
-            "#character parts",
+            "#char parts",
             "#Rényi");
     for (Map.Entry<Group, Measures> entry : groups(report)) {
       Measures measures = entry.getValue();
       table.row(
           tag("bdi", entry.getKey().domain()),
-          text(Languages.name(entry.getKey().language())),
+          text(entry.getKey().language()),
           text(Numbers.count(measures.documents())),
           text(Numbers.brief(measures.characters())),
           text(Numbers.brief(measures.tokens())),

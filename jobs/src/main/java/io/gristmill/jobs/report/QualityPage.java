@@ -74,8 +74,14 @@ public final class QualityPage {
         tag("p", text("Tokenizer SHA-256 "), tag("code", report.own().sha256())),
         tag(
             "p",
-            "%s of the documents, chosen by their ids. All counts are in quality.json beside this page."
-                .formatted(Numbers.percent(report.config().sample().fraction()))));
+            "%s. All figures are in quality.json beside this page.".formatted(looked(report))));
+  }
+
+  private static String looked(QualityReport report) {
+    double fraction = report.config().sample().fraction();
+    return fraction < 1
+        ? "Counted in %s of the documents, chosen by their ids".formatted(Numbers.percent(fraction))
+        : "Counted in all documents";
   }
 
   /** A vocabulary size as it is chosen: a law does not tell more than two digits. */

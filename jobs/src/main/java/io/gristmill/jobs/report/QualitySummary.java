@@ -11,7 +11,7 @@ import java.util.Locale;
 
 /** The tokenizer report in some lines, for a terminal. */
 public final class QualitySummary {
-  private static final String ROW = "%-24s %-9s %12s %12s %12s %12s %8s";
+  private static final String ROW = "%-9s %12s %12s %12s %12s %12s %8s  %s";
 
   private QualitySummary() {}
 
@@ -20,15 +20,16 @@ public final class QualitySummary {
     var lines = new ArrayList<String>();
     lines.add(
         ROW.formatted(
-            "tokenizer",
             "language",
             "bytes/token",
             "tokens/char",
             "tokens/word",
             "whole words",
-            "Renyi"));
-    for (TokenizerQuality tokenizer : report.tokenizers()) {
-      for (String language : report.languages()) {
+            "single bytes",
+            "Renyi",
+            "tokenizer"));
+    for (String language : report.languages()) {
+      for (TokenizerQuality tokenizer : report.tokenizers()) {
         lines.add(line(tokenizer, language, tokenizer.measures(report.heldOut(), language)));
       }
     }
@@ -47,21 +48,24 @@ public final class QualitySummary {
     lines.add(
         String.format(
             Locale.ROOT,
-            "recommended vocabulary: about %,d for %s parameters and %s characters (extrapolated)",
-            QualityPage.rounded(advice.recommended()),
+            "vocabulary for %s other parameters and %s characters: about %,d by the law, which is"
+                + " extrapolated here; training is cheapest at about %,d",
             Numbers.brief(advice.parameters()),
-            Numbers.brief(advice.characters())));
+            Numbers.brief(advice.characters()),
+            QualityPage.rounded(advice.recommended()),
+            QualityPage.rounded(advice.cheapest())));
     return lines;
   }
 
   private static String line(TokenizerQuality tokenizer, String language, Measures measures) {
     return ROW.formatted(
-        "%s (%,d)".formatted(tokenizer.name(), tokenizer.vocabularySize()),
         language,
         Numbers.fixed(measures.bytesPerToken(), 3),
         Numbers.fixed(measures.tokensPerCharacter(), 3),
         Numbers.fixed(measures.tokensPerWord(), 3),
         Numbers.percent(measures.wholeWordShare()),
-        Numbers.fixed(measures.renyiEfficiency(), 3));
+        Numbers.percent(measures.singleByteShare()),
+        Numbers.fixed(measures.renyiEfficiency(), 3),
+        "%s (%,d)".formatted(tokenizer.name(), tokenizer.vocabularySize()));
   }
 }

@@ -28,12 +28,11 @@ final class TokenUseSection {
                 .formatted(Numbers.count(report.config().underTrainedBelow())),
         PageSection.figure(
             "Rare tokens",
-            "Counted in %s tokens.".formatted(Numbers.brief(use.tokens())),
+            "Of the tokens that text can give. Unreachable: unused, and its own text is encoded otherwise. A step towards another is a side of a merge: training needed it on the way.",
             counts(report)),
         PageSection.figure(
             "The least used tokens of this run",
-            "Single bytes left out. A step towards another token is a side of a merge: training"
-                + " needed it on the way.",
+            "Counted in %s tokens; single bytes left out.".formatted(Numbers.brief(use.tokens())),
             head(use.rarest(), use.tokens())),
         PageSection.figure(
             "The longest tokens of this run",
@@ -63,7 +62,6 @@ final class TokenUseSection {
     var table =
         new Table(
             "tokenizer",
-            "#tokens that text can give",
             "#unused",
             "#of these single bytes",
             "#unreachable",
@@ -74,7 +72,6 @@ final class TokenUseSection {
       VocabularyUse use = tokenizer.use();
       table.row(
           tag("bdi", tokenizer.name()),
-          text(Numbers.count(use.encodable())),
           text(with(use.unused(), use.encodable())),
           text(Numbers.count(use.unusedBytes())),
           text(Numbers.count(use.unreachable())),

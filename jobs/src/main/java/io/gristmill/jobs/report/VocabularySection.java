@@ -30,7 +30,8 @@ final class VocabularySection {
     for (TokenKind kind : TokenKind.values()) {
       row(table, name(kind), report, tokenizer -> tokenizer.makeup().kinds().get(kind));
     }
-    return PageSection.figure("By script", "Tokens, and their part of it.", table.node());
+    return PageSection.figure(
+        "By script", "Tokens, and their part of the vocabulary.", table.node());
   }
 
   private static Html.Node han(QualityReport report) {

@@ -46,12 +46,13 @@ final class VocabularySizeSection {
   }
 
   private static String lede(VocabularyAdvice advice) {
-    return "For %s parameters outside of the vocabulary, hidden size %d, and %s characters of training text, the vocabulary law recommends about %s tokens."
+    return "For %s parameters outside of the vocabulary, hidden size %d, and %s characters of training text, the vocabulary law recommends about %s tokens. By the counts alone, training over this text is cheapest at about %s."
         .formatted(
             Numbers.brief(advice.parameters()),
             advice.hiddenSize(),
             Numbers.brief(advice.characters()),
-            Numbers.count(QualityPage.rounded(advice.recommended())));
+            Numbers.count(QualityPage.rounded(advice.recommended())),
+            Numbers.count(QualityPage.rounded(advice.cheapest())));
   }
 
   private static String caution(VocabularyAdvice advice) {

@@ -38,6 +38,11 @@ public final class VocabularySweep {
   public static List<Tokenizer> prefixes(BpeTokenizer largest, Collection<Integer> sizes) {
     var prefixes = new ArrayList<Tokenizer>();
     for (int size : new TreeSet<>(sizes)) {
+      if (size < largest.unmergedSize() || size > largest.vocabularySize()) {
+        throw new IllegalArgumentException(
+            "--sweep has %,d tokens, must be %,d (no merge) to %,d (all that the text gives)"
+                .formatted(size, largest.unmergedSize(), largest.vocabularySize()));
+      }
       prefixes.add(largest.prefix(size));
     }
     return prefixes;

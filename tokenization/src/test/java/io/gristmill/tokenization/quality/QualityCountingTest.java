@@ -22,7 +22,6 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DataTypes;
-import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -31,10 +30,12 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class QualityCountingTest {
   private static final long SEED = Long.getLong("tests.seed", 20260501L);
   private static final StructType SCHEMA =
-      new StructType(
-          DocumentColumns.all().stream()
-              .map(name -> DataTypes.createStructField(name, DataTypes.StringType, true))
-              .toArray(StructField[]::new));
+      new StructType()
+          .add(DocumentColumns.ID, DataTypes.StringType)
+          .add(DocumentColumns.CLUSTER_ID, DataTypes.StringType)
+          .add(DocumentColumns.DOMAIN, DataTypes.StringType)
+          .add(DocumentColumns.LANGUAGE, DataTypes.StringType)
+          .add(DocumentColumns.TEXT, DataTypes.StringType);
   private static final Holdout NOTHING_HELD_OUT = new Holdout(0, 0);
   private static final QualityConfig CONFIG = new QualityConfig(new Sample(1), 2, 10);
 
