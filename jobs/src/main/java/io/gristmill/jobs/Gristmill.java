@@ -47,6 +47,7 @@ import picocli.CommandLine.Spec;
       ExtendModel.class,
       StageCommands.ReportCommand.class,
       CountTokensCommand.class,
+      TokenizerReportCommand.class,
       ExportShardsCommand.class,
       ImportShardsCommand.class,
       HelpCommand.class

@@ -115,7 +115,8 @@ public final class TrainTokenizer implements Stage {
             .formatted(config.givenTokenizer().path()));
   }
 
-  private static Dataset<Row> training(Dataset<Row> documents, Holdout holdout) {
+  /** The documents that are not held out. */
+  static Dataset<Row> training(Dataset<Row> documents, Holdout holdout) {
     UDF1<String, Boolean> heldOut = holdout::holds;
     return documents.where(not(udf(heldOut, DataTypes.BooleanType).apply(col("cluster_id"))));
   }

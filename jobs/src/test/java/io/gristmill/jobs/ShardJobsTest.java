@@ -16,6 +16,9 @@ import io.gristmill.tokenization.exchange.ImportSource;
 import io.gristmill.tokenization.exchange.ShardExport;
 import io.gristmill.tokenization.exchange.ShardImport;
 import io.gristmill.tokenization.exchange.TokenFormat;
+import io.gristmill.tokenization.quality.QualityConfig;
+import io.gristmill.tokenization.quality.Sample;
+import io.gristmill.tokenization.quality.TokenizerQuality;
 import io.gristmill.tokenization.shard.ShardGroup;
 import io.gristmill.tokenization.shard.ShardIndex;
 import io.gristmill.tokenization.shard.Shards;
@@ -39,7 +42,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Shards made, counted, renamed, exported and imported through their stages. */
+/** Shards made, counted, reported on, renamed, exported and imported through their stages. */
 @ExtendWith(SparkTest.class)
 class ShardJobsTest {
   private static final Configuration HADOOP = new Configuration();
@@ -90,6 +93,48 @@ class ShardJobsTest {
         .hasMessage("none of 200 documents is in a sample of 1.0E-9; take a larger one");
     run(spark, sampled);
     assertThat(sampled.table().getLast()).contains("extrapolated by bytes from 30.0 %");
+  }
+
+  @Test
+  void theTokenizerReportCountsTheTokensOfTheShards(SparkSession spark) throws IOException {
+    RunConfig config = config("out");
+    var asked =
+        new TokenizerReport.Asked(
+            List.of(config.folders().tokenizer()),
+            new QualityConfig(new Sample(1), 100, 20),
+            List.of(),
+            0);
+    run(spark, new TokenizerReport(spark, config, asked, Console.standardError()));
+    JsonNode tokenizers =
+        new ObjectMapper()
+            .readTree(folder.resolve("out/tokenizer-quality/quality.json").toFile())
+            .path("tokenizers");
+    assertThat(tokenizers).hasSize(2);
+    assertThat(tokenizers.get(0).path("name").asText()).isEqualTo("this run");
+    assertThat(tokenizers.get(1).path("name").asText()).endsWith("/out/tokenizer");
+    assertThat(tokenizers.get(1).path("measures")).isEqualTo(tokenizers.get(0).path("measures"));
+    long tokens = 0;
+    for (JsonNode measures : tokenizers.get(0).path("measures")) {
+      if (!measures.path("domain").asText().equals(TokenizerQuality.ALL)) {
+        tokens += measures.path("tokens").asLong() + measures.path("documents").asLong();
+      }
+    }
+    assertThat(tokens)
+        .as("with a token at the end of each document")
+        .isEqualTo(sum(index(config)).get(1));
+    assertThat(folder.resolve("out/tokenizer-quality/quality.html")).isNotEmptyFile();
+
+    log.clear();
+    run(spark, new TokenizerReport(spark, config, asked, Console.standardError()));
+    assertThat(log).containsExactly("[1/1] tokenizer-report: up to date");
+    var beyond =
+        new TokenizerReport.Asked(
+            List.of(), asked.quality(), List.of(300, 305, 4000), asked.trainingCharacters());
+    assertThatThrownBy(
+            () -> run(spark, new TokenizerReport(spark, config, beyond, Console.standardError())))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageMatching(
+            "--sweep has 4,000 tokens, must be \\d+ \\(no merge\\) to \\d+ \\(all that the text gives\\)");
   }
 
   @Test

@@ -33,6 +33,11 @@ public record RunFolders(Path output) {
     return new Path(output, "tokenizer");
   }
 
+  /** quality.json and quality.html, of the tokenizer report. */
+  public Path tokenizerQuality() {
+    return new Path(output, "tokenizer-quality");
+  }
+
   public Path shards() {
     return new Path(output, "shards");
   }

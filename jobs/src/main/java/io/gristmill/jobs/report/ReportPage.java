@@ -29,16 +29,22 @@ public final class ReportPage {
             EvaluationSection.of(data.scores()),
             GenerationsSection.of(data.generations()),
             SamplesSection.of(data.samples()));
-    return HtmlWriter.page(tag("html", at("lang", "en"), head(data.name()), body(data, sections)));
+    return HtmlWriter.page(
+        tag(
+            "html",
+            at("lang", "en"),
+            head(data.name() + " · Gristmill run"),
+            body(data, sections)));
   }
 
-  private static Html.Node head(String name) {
+  /** The head of a page, its style sheet inside. */
+  static Html.Node head(String title) {
     return tag(
         "head",
         tag("meta", at("charset", "utf-8")),
         tag("meta", at("name", "viewport"), at("content", "width=device-width, initial-scale=1")),
         tag("meta", at("name", "color-scheme"), at("content", "light dark")),
-        tag("title", name + " · Gristmill run"),
+        tag("title", title),
         tag("style", asset("report.css")));
   }
 
@@ -57,7 +63,7 @@ public final class ReportPage {
         tag("script", asset("report.js")));
   }
 
-  private static Html.Node link(PageSection section) {
+  static Html.Node link(PageSection section) {
     return all(
         tag(
             section.body().isEmpty() ? "a.missing" : "a",
@@ -77,7 +83,8 @@ public final class ReportPage {
                 + " elsewhere."));
   }
 
-  private static Html.Asset asset(String name) {
+  /** A file beside this class. */
+  static Html.Asset asset(String name) {
     try (InputStream in = ReportPage.class.getResourceAsStream(name)) {
       if (in == null) {
         throw new IllegalStateException(

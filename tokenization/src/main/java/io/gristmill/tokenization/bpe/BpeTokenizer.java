@@ -14,6 +14,7 @@ import io.gristmill.tokenization.vocabulary.Vocabulary;
 import java.io.Serial;
 import java.io.Serializable;
 import java.nio.ByteBuffer;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -214,6 +215,44 @@ public final class BpeTokenizer implements Tokenizer {
 
   public Merges merges() {
     return merges;
+  }
+
+  /** How many tokens no merge makes: bytes and added tokens, as a rule. */
+  public int unmergedSize() {
+    return vocabulary.size() - results().cardinality();
+  }
+
+  private BitSet results() {
+    var results = new BitSet(vocabulary.size());
+    for (int rank = 0; rank < merges.size(); rank++) {
+      results.set(merges.result(rank));
+    }
+    return results;
+  }
+
+  /**
+   * The tokenizer of the first merges that has {@code size} tokens: what the same training gives
+   * when it is asked for that size. Ids keep their order and close up.
+   *
+   * @throws IllegalArgumentException if the size is larger than this one's, or too small for the
+   *     tokens that no merge makes
+   */
+  public BpeTokenizer prefix(int size) {
+    if (size < unmergedSize() || size > vocabulary.size()) {
+      throw new IllegalArgumentException(
+          "a prefix of %d tokens, must be %d (no merge) to %d (all merges)"
+              .formatted(size, unmergedSize(), vocabulary.size()));
+    }
+    BitSet kept = results();
+    kept.flip(0, vocabulary.size());
+    int count = 0;
+    for (int tokens = unmergedSize(); tokens < size; count++) {
+      int result = merges.result(count);
+      tokens += kept.get(result) ? 0 : 1; // two merges may make the same token
+      kept.set(result);
+    }
+    return likewise(
+        new BpeTokenizer(pretokenizer, vocabulary.only(kept), merges.first(count, kept)));
   }
 
   /** Whether a piece that is a token as a whole becomes it whatever the merges say. */

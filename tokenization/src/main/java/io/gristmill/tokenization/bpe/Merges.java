@@ -1,6 +1,7 @@
 package io.gristmill.tokenization.bpe;
 
 import java.util.Arrays;
+import java.util.BitSet;
 
 /**
  * The merges of a BPE, in the order in which they were learned and are applied: rank r joins {@code
@@ -38,6 +39,23 @@ public final class Merges {
 
   public int result(int rank) {
     return result[rank];
+  }
+
+  /** The first {@code count} merges, with the ids that the kept ones have when they close up. */
+  Merges first(int count, BitSet kept) {
+    int[] ids = new int[kept.length()];
+    int next = 0;
+    for (int id = kept.nextSetBit(0); id >= 0; id = kept.nextSetBit(id + 1)) {
+      ids[id] = next++;
+    }
+    return new Merges(
+        renumbered(left, count, ids),
+        renumbered(right, count, ids),
+        renumbered(result, count, ids));
+  }
+
+  private static int[] renumbered(int[] side, int count, int[] ids) {
+    return Arrays.stream(side, 0, count).map(id -> ids[id]).toArray();
   }
 
   @Override

@@ -3,6 +3,7 @@ package io.gristmill.tokenization.vocabulary;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -106,6 +107,20 @@ public final class Vocabulary {
         .filter(token -> token.content().equals(content))
         .mapToInt(AddedToken::id)
         .findFirst();
+  }
+
+  /** The vocabulary of these ids alone; they keep their order and close up. */
+  public Vocabulary only(BitSet kept) {
+    List<byte[]> tokens = kept.stream().mapToObj(id -> this.tokens[id]).toList();
+    List<AddedToken> addedTokens =
+        this.addedTokens.stream()
+            .filter(token -> kept.get(token.id()))
+            .map(
+                token ->
+                    new AddedToken(
+                        kept.get(0, token.id()).cardinality(), token.content(), token.special()))
+            .toList();
+    return new Vocabulary(tokens, addedTokens);
   }
 
   private int check(int id) {
