@@ -6,7 +6,6 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.log2;
 import static org.apache.spark.sql.functions.udf;
 
-import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
@@ -15,6 +14,7 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.api.java.UDF2;
 import org.apache.spark.sql.types.DataTypes;
@@ -123,11 +123,8 @@ public final class BpeTraining {
 
   private Optional<Trained> train(
       Dataset<Row> pairs, long floor, BpeTrainer trainer, MergeProgress progress) {
-    List<Long> frequent = new ArrayList<>();
-    pairs
-        .where(col("count").geq(floor))
-        .toLocalIterator()
-        .forEachRemaining(row -> frequent.add(row.getLong(0)));
+    List<Long> frequent =
+        pairs.where(col("count").geq(floor)).select("pair").as(Encoders.LONG()).collectAsList();
     Broadcast<FrequentPairs> together = broadcast(texts, new FrequentPairs(frequent));
     try {
       Iterator<byte[]> blocks = Counting.pieces(texts, cuttings, together).toLocalIterator();

@@ -38,6 +38,9 @@ final class Counting {
 
   private static final int BLOCK_BYTES = 1 << 20;
 
+  /** The driver fetches the pieces in so many parts: a part then always fits beside the others. */
+  private static final int FEWEST_BUCKETS = 16;
+
   /** Makes the cutting that a task works with. */
   @FunctionalInterface
   interface Cuttings extends Supplier<Cutting>, Serializable {}
@@ -60,7 +63,8 @@ final class Counting {
    */
   static Dataset<byte[]> pieces(
       Dataset<Row> texts, Cuttings cuttings, Broadcast<FrequentPairs> together) {
-    int buckets = Integer.parseInt(texts.sparkSession().conf().get("spark.sql.shuffle.partitions"));
+    int buckets =
+        Math.max(FEWEST_BUCKETS, texts.sparkSession().sparkContext().defaultParallelism());
     MapPartitionsFunction<Row, Row> count =
         rows -> {
           var counts = new PieceCounts(cuttings.get());

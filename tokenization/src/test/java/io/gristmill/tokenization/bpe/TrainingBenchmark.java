@@ -80,7 +80,6 @@ public final class TrainingBenchmark {
         .config("spark.ui.enabled", "false")
         .config("spark.driver.host", "127.0.0.1")
         .config("spark.driver.bindAddress", "127.0.0.1")
-        .config("spark.sql.shuffle.partitions", "64")
         .getOrCreate();
   }
 
