@@ -13,6 +13,7 @@ import io.gristmill.tokenization.Tokenizer;
 import io.gristmill.tokenization.bpe.BpeTokenizer;
 import io.gristmill.tokenization.bpe.BpeTraining;
 import io.gristmill.tokenization.bpe.Trained;
+import io.gristmill.tokenization.format.TokenizerFiles;
 import io.gristmill.tokenization.format.TokenizerJson;
 import io.gristmill.tokenization.quality.Group;
 import io.gristmill.tokenization.quality.Measures;
@@ -127,7 +128,7 @@ public final class TokenizerReport implements Stage {
             .published("curate", folders.documents(), hadoop)
             .published("train-tokenizer", folders.tokenizer(), hadoop);
     for (Path path : asked.tokenizers()) {
-      inputs.value("tokenizer " + path, TokenizerJson.read(path, hadoop).sha256());
+      inputs.value("tokenizer " + path, TokenizerFiles.read(path, hadoop).sha256());
     }
     return inputs.all();
   }
@@ -136,10 +137,10 @@ public final class TokenizerReport implements Stage {
   public String run() throws IOException {
     var names = new ArrayList<>(List.of("this run"));
     var tokenizers = new ArrayList<Tokenizer>();
-    tokenizers.add(TokenizerJson.read(folders.tokenizer(), hadoop));
+    tokenizers.add(TokenizerFiles.read(folders.tokenizer(), hadoop));
     for (Path path : asked.tokenizers()) {
       names.add(name(path));
-      tokenizers.add(TokenizerJson.read(path, hadoop));
+      tokenizers.add(TokenizerFiles.read(path, hadoop));
     }
     Dataset<Row> documents = Documents.kept(spark, folders);
     SortedMap<Group, Tally> tallies = count(documents, tokenizers);

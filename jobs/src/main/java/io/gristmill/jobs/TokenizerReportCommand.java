@@ -44,7 +44,7 @@ final class TokenizerReportCommand implements Callable<Integer> {
       names = "--tokenizer",
       paramLabel = "PATH",
       description =
-          "Another tokenizer.json, or a folder with one, to compare with; may be repeated.")
+          "Another tokenizer's file, or a folder with one, to compare with; may be repeated.")
   private List<String> tokenizers = new ArrayList<>();
 
   @Option(
