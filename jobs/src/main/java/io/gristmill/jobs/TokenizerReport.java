@@ -13,6 +13,7 @@ import io.gristmill.tokenization.Tokenizer;
 import io.gristmill.tokenization.bpe.BpeTokenizer;
 import io.gristmill.tokenization.bpe.BpeTraining;
 import io.gristmill.tokenization.bpe.Trained;
+import io.gristmill.tokenization.format.TokenizerFiles;
 import io.gristmill.tokenization.format.TokenizerJson;
 import io.gristmill.tokenization.quality.Group;
 import io.gristmill.tokenization.quality.Measures;
@@ -29,6 +30,7 @@ import io.gristmill.tokenization.shard.DocumentColumns;
 import io.gristmill.trainer.model.ModelConfig;
 import io.gristmill.trainer.model.ParameterLayout;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -43,13 +45,14 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
 /**
- * documents/ and tokenizer/ to tokenizer-quality/: quality.json and quality.html. Run when asked
- * for, since no other stage needs it.
+ * documents/ and tokenizer/ to tokenizer-quality/: quality.json, quality.html, quality.txt. Run
+ * when asked for, since no other stage needs it.
  */
 public final class TokenizerReport implements Stage {
   static final String NAME = "tokenizer-report";
 
   private static final int VERSION = 1;
+  private static final String SUMMARY = "quality.txt";
 
   private final SparkSession spark;
   private final Configuration hadoop;
@@ -115,6 +118,7 @@ public final class TokenizerReport implements Stage {
         new Inputs(VERSION)
             .value("name", config.name())
             .configuration("model", config.model())
+            .configuration("tokenizer", config.tokenizer())
             .value("mixture.total-tokens", Long.toString(config.mixture().totalTokens()))
             .value("mixture.max-epochs", Double.toString(config.mixture().maxEpochs()))
             .configuration("shards.holdout", config.shards().holdout())
@@ -124,7 +128,7 @@ public final class TokenizerReport implements Stage {
             .published("curate", folders.documents(), hadoop)
             .published("train-tokenizer", folders.tokenizer(), hadoop);
     for (Path path : asked.tokenizers()) {
-      inputs.value("tokenizer " + path, TokenizerJson.read(path, hadoop).sha256());
+      inputs.value("tokenizer " + path, TokenizerFiles.read(path, hadoop).sha256());
     }
     return inputs.all();
   }
@@ -133,10 +137,10 @@ public final class TokenizerReport implements Stage {
   public String run() throws IOException {
     var names = new ArrayList<>(List.of("this run"));
     var tokenizers = new ArrayList<Tokenizer>();
-    tokenizers.add(TokenizerJson.read(folders.tokenizer(), hadoop));
+    tokenizers.add(TokenizerFiles.read(folders.tokenizer(), hadoop));
     for (Path path : asked.tokenizers()) {
       names.add(name(path));
-      tokenizers.add(TokenizerJson.read(path, hadoop));
+      tokenizers.add(TokenizerFiles.read(path, hadoop));
     }
     Dataset<Row> documents = Documents.kept(spark, folders);
     SortedMap<Group, Tally> tallies = count(documents, tokenizers);
@@ -161,8 +165,16 @@ public final class TokenizerReport implements Stage {
                 sweep));
     write(QualityJson.write(report), QualityJson.FILE);
     write(QualityPage.render(report), "quality.html");
-    QualitySummary.lines(report).forEach(line -> console.line("  " + line));
+    write(String.join("\n", QualitySummary.lines(report)) + "\n", SUMMARY);
     return new Path(folder(), "quality.html").toString();
+  }
+
+  /** What the last run has found, in some lines for a terminal. */
+  List<String> summary() throws IOException {
+    Path path = new Path(folder(), SUMMARY);
+    try (InputStream in = path.getFileSystem(hadoop).open(path)) {
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8).lines().toList();
+    }
   }
 
   /** The path as it was given; its last folder alone is "tokenizer" for every run. */

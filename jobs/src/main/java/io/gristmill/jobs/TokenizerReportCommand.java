@@ -10,7 +10,9 @@ import java.util.concurrent.Callable;
 import org.apache.hadoop.fs.Path;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 @Command(
     name = TokenizerReport.NAME,
@@ -18,8 +20,9 @@ import picocli.CommandLine.Option;
     header = "How good the run's tokenizer is, beside others, and which vocabulary size suits.",
     description = {
       "",
-      "Reads the kept documents and the tokenizer of the run; writes tokenizer-quality/quality.json"
-          + " and quality.html. No stage of 'gristmill run' needs it.",
+      "Reads the kept documents and the tokenizer of the run; writes quality.json and quality.html"
+          + " to tokenizer-quality/ and a short table to standard output. No stage of"
+          + " 'gristmill run' needs it.",
       ""
     },
     footer = {
@@ -33,13 +36,15 @@ import picocli.CommandLine.Option;
 final class TokenizerReportCommand implements Callable<Integer> {
   private static final int LISTED = 200;
 
+  @Spec private CommandSpec command;
+
   @Mixin private RunOptions options;
 
   @Option(
       names = "--tokenizer",
       paramLabel = "PATH",
       description =
-          "Another tokenizer.json, or a folder with one, to compare with; may be repeated.")
+          "Another tokenizer's file, or a folder with one, to compare with; may be repeated.")
   private List<String> tokenizers = new ArrayList<>();
 
   @Option(
@@ -87,7 +92,7 @@ final class TokenizerReportCommand implements Callable<Integer> {
     Road.travel(
         config,
         (spark, console) -> List.of(new TokenizerReport(spark, config, asked, console)),
-        stages -> {});
+        stages -> stages.getFirst().summary().forEach(command.commandLine().getOut()::println));
     return 0;
   }
 }

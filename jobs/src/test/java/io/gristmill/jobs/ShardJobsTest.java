@@ -125,7 +125,9 @@ class ShardJobsTest {
     assertThat(folder.resolve("out/tokenizer-quality/quality.html")).isNotEmptyFile();
 
     log.clear();
-    run(spark, new TokenizerReport(spark, config, asked, Console.standardError()));
+    var again = new TokenizerReport(spark, config, asked, Console.standardError());
+    run(spark, again);
+    assertThat(again.summary()).hasSize(1 + 4 + 2 + 1);
     assertThat(log).containsExactly("[1/1] tokenizer-report: up to date");
     var beyond =
         new TokenizerReport.Asked(

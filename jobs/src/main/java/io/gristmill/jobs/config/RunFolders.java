@@ -33,7 +33,7 @@ public record RunFolders(Path output) {
     return new Path(output, "tokenizer");
   }
 
-  /** quality.json and quality.html, of the tokenizer report. */
+  /** quality.json, quality.html and quality.txt of the tokenizer report. */
   public Path tokenizerQuality() {
     return new Path(output, "tokenizer-quality");
   }

@@ -37,7 +37,7 @@ final class CompressionSection {
 
   private static String lede(QualityReport report) {
     return report.heldOut()
-        ? "Measured on the held-out documents, which no tokenizer of this run was trained on."
+        ? "Measured on the held-out documents, which this run's tokenizer was not trained on."
         : "Measured on the training documents, since none is held out: new text becomes somewhat"
             + " longer than this.";
   }

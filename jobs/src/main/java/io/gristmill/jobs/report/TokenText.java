@@ -13,13 +13,12 @@ final class TokenText {
   private TokenText() {}
 
   static Html.Node of(TokenUse use) {
-    return use.kind() == TokenKind.PARTIAL
-        ? tag("code.token.hex", use.shown())
-        : of(use.shown(), use.kind() == TokenKind.HAN ? "zh-Hans" : "und");
+    return use.kind() == TokenKind.PARTIAL ? tag("code.token.hex", use.shown()) : of(use.shown());
   }
 
   /** The text of a token, a long one cut. */
-  static Html.Node of(String shown, String language) {
+  static Html.Node of(String shown) {
+    String language = shown.codePoints().anyMatch(Character::isIdeographic) ? "zh-Hans" : "und";
     String visible =
         shown
             .replace(' ', '␣')

@@ -108,7 +108,7 @@ final class TokenUseSection {
           text(Numbers.count(use.count())),
           text(Numbers.measure(1e6 * use.count() / tokens)),
           text(VocabularySection.name(use.kind())),
-          use.into().isEmpty() ? text("") : TokenText.of(use.into(), "und"));
+          use.into().isEmpty() ? text("") : TokenText.of(use.into()));
     }
     return table.node();
   }
