@@ -10,28 +10,26 @@ import io.gristmill.tokenization.Encoder;
 import io.gristmill.tokenization.SharedData;
 import io.gristmill.tokenization.Tokenizer;
 import io.gristmill.tokenization.Tokens;
+import io.gristmill.tokenization.format.RankEncoding;
+import io.gristmill.tokenization.format.RankFile;
 import io.gristmill.tokenization.format.TokenizerJson;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.ToLongFunction;
-import org.apache.hadoop.conf.Configuration;
 
 /**
  * Megabytes of text encoded a second on one thread, beside jtokkit and Hugging Face tokenizers
  * (through DJL) on the same texts in the same run. The rounds of all are interleaved; a figure is
  * the median of its rounds, of the thread's CPU time, after rounds that are not counted.
  *
- * <p>Run: {@code scripts/benchmark tokenize --shared ../shared}
+ * <p>Run: {@code scripts/benchmark tokenize ../shared}
  */
 public final class EncodeBenchmark {
   private static final List<String> ENGLISH =
@@ -102,25 +100,22 @@ public final class EncodeBenchmark {
   }
 
   public static void main(String[] arguments) throws IOException {
-    int rounds = Integer.getInteger("rounds", 7);
-    boolean peers = !Boolean.getBoolean("noPeers");
+    int rounds = 7;
     List<Corpus> corpora =
         List.of(Corpus.of("en", ENGLISH, TEXT_BYTES), Corpus.of("zh", CHINESE, TEXT_BYTES));
     List<Corpus> small =
         List.of(Corpus.of("en", ENGLISH, SLOW_BYTES), Corpus.of("zh", CHINESE, SLOW_BYTES));
-    BpeTokenizer cl100k = tiktoken("cl100k");
-    BpeTokenizer o200k = tiktoken("o200k");
+    BpeTokenizer cl100k = tiktoken("cl100k_base");
+    BpeTokenizer o200k = tiktoken("o200k_base");
     BpeTokenizer own = own();
     List<Contender> contenders = new ArrayList<>();
     contenders.add(ours("cl100k", cl100k));
     contenders.add(ours("o200k", o200k));
     contenders.add(ours("own 32k", own));
-    if (peers) {
-      contenders.add(jtokkit(EncodingType.CL100K_BASE));
-      contenders.add(jtokkit(EncodingType.O200K_BASE));
-      contenders.add(djl("cl100k", cl100k));
-      contenders.add(djl("own 32k", own));
-    }
+    contenders.add(jtokkit(EncodingType.CL100K_BASE));
+    contenders.add(jtokkit(EncodingType.O200K_BASE));
+    contenders.add(djl("cl100k", cl100k));
+    contenders.add(djl("own 32k", own));
     System.out.printf("%-24s %-4s %10s %10s%n", "encoder", "text", "MB/s", "B/token");
     double[][][] rates = new double[contenders.size()][2][rounds];
     long[][] tokens = new long[contenders.size()][2];
@@ -156,11 +151,6 @@ public final class EncodeBenchmark {
 
   /** 32,768 tokens of the default settings, trained on texts of both languages. */
   private static BpeTokenizer own() throws IOException {
-    Path kept = Path.of(System.getProperty("own", "/nowhere"));
-    if (Files.exists(kept)) {
-      return TokenizerJson.read(
-          new org.apache.hadoop.fs.Path(kept.toUri()), new Configuration(false));
-    }
     BpeTrainerConfig config = BpeTrainerConfig.defaults();
     var counts = new PieceCounts(config);
     for (String file : SharedData.TEXT_FILES) {
@@ -168,50 +158,13 @@ public final class EncodeBenchmark {
     }
     var trainer = new BpeTrainer(config);
     trainer.add(counts);
-    BpeTokenizer own = trainer.train(MergeProgress.NONE).tokenizer();
-    if (Files.isDirectory(kept.getParent())) {
-      Files.writeString(kept, TokenizerJson.toJson(own));
-    }
-    return own;
+    return trainer.train(MergeProgress.NONE).tokenizer();
   }
 
   private static BpeTokenizer tiktoken(String name) throws IOException {
-    String resource = "/com/knuddels/jtokkit/" + name + "_base.tiktoken";
-    List<byte[]> tokens = new ArrayList<>();
-    var index = new java.util.HashMap<java.nio.ByteBuffer, Integer>();
-    try (var lines =
-        new BufferedReader(
-            new InputStreamReader(Encodings.class.getResourceAsStream(resource), UTF_8))) {
-      for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-        byte[] token = Base64.getDecoder().decode(line.substring(0, line.indexOf(' ')));
-        index.put(java.nio.ByteBuffer.wrap(token), tokens.size());
-        tokens.add(token);
-      }
+    String file = name + ".tiktoken";
+    try (var in = Encodings.class.getResourceAsStream("/com/knuddels/jtokkit/" + file)) {
+      return RankFile.parse(new String(in.readAllBytes(), UTF_8), file, RankEncoding.named(name));
     }
-    int[] left = new int[0];
-    int n = 0;
-    int[] right = new int[0];
-    int[] result = new int[0];
-    for (int id = 0; id < tokens.size(); id++) {
-      byte[] token = tokens.get(id);
-      for (int i = 1; i < token.length; i++) {
-        Integer l = index.get(java.nio.ByteBuffer.wrap(token, 0, i).slice());
-        Integer r = index.get(java.nio.ByteBuffer.wrap(token, i, token.length - i).slice());
-        if (l != null && r != null) {
-          if (n == left.length) {
-            left = Arrays.copyOf(left, 2 * n + 16);
-            right = Arrays.copyOf(right, 2 * n + 16);
-            result = Arrays.copyOf(result, 2 * n + 16);
-          }
-          left[n] = l;
-          right[n] = r;
-          result[n++] = id;
-        }
-      }
-    }
-    return new BpeTokenizer(
-        io.gristmill.tokenization.pretoken.Pretokenizer.named(name),
-        new io.gristmill.tokenization.vocabulary.Vocabulary(tokens, List.of()),
-        new Merges(Arrays.copyOf(left, n), Arrays.copyOf(right, n), Arrays.copyOf(result, n)));
   }
 }
