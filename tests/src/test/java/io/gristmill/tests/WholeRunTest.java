@@ -102,7 +102,7 @@ class WholeRunTest {
         config, yaml.replaceFirst("model: \\{[^}]*}", "model: {from: \"%s\"}".formatted(extended)));
     Command.Result run = Command.gristmill("run", config.toString(), "--to", "pretrain");
     assertThat(run.status()).as(run.output()).isZero();
-    assertThat(run.output()).contains("starting from the weights of");
+    assertThat(run.output()).contains("from the weights of file:" + extended);
     double first = Double.parseDouble(losses(local).getFirst());
     assertThat(Double.parseDouble(losses(continued).getFirst())).isLessThan(first);
   }

@@ -113,14 +113,15 @@ public final class MetricsFollower implements Closeable {
       case "start", "resume" -> {
         steps = Math.max(1, line.path("steps").asLong());
         progress.event(
-            "%s at step %d of %d, %d workers with %d threads, %s"
+            "%s at step %d of %d, %d workers with %d threads, %s, from %s"
                 .formatted(
                     event,
                     step,
                     steps,
                     line.path("workers").asInt(),
                     line.path("threads").asInt(),
-                    line.path("kernels").asText()));
+                    line.path("kernels").asText(),
+                    line.path("from").asText()));
       }
       case "step" -> progress.step(report(line, step));
       case "validation" -> groups.add(loss(line));

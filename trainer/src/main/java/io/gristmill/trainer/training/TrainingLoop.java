@@ -117,6 +117,7 @@ final class TrainingLoop implements Closeable {
               .put("workers", group.size())
               .put("threads", worker.threads())
               .put("kernels", model.kernels().description())
+              .put("from", step > 0 ? "checkpoint" : run.initial().description())
               .put("parameters", model.layout().size()));
       progress.event(
           step > 0
