@@ -38,7 +38,10 @@ final class Counting {
 
   private static final int BLOCK_BYTES = 1 << 20;
 
-  /** The driver fetches the pieces in so many parts: a part then always fits beside the others. */
+  /**
+   * Counts are added up in so many parts, however many partitions the session would make: few, as
+   * each costs a task, and many enough for the driver to fetch the pieces one part at a time.
+   */
   private static final int FEWEST_BUCKETS = 16;
 
   /** Makes the cutting that a task works with. */
@@ -52,8 +55,13 @@ final class Counting {
     MapPartitionsFunction<Row, Row> count = rows -> new CountedPairs(rows, cuttings.get());
     return texts
         .mapPartitions(count, Encoders.row(PAIRS))
+        .repartition(buckets(texts), col("pair"))
         .groupBy(col("pair"))
         .agg(sum(col("count")).as("count"));
+  }
+
+  private static int buckets(Dataset<Row> texts) {
+    return Math.max(FEWEST_BUCKETS, texts.sparkSession().sparkContext().defaultParallelism());
   }
 
   /**
@@ -63,8 +71,7 @@ final class Counting {
    */
   static Dataset<byte[]> pieces(
       Dataset<Row> texts, Cuttings cuttings, Broadcast<FrequentPairs> together) {
-    int buckets =
-        Math.max(FEWEST_BUCKETS, texts.sparkSession().sparkContext().defaultParallelism());
+    int buckets = buckets(texts);
     MapPartitionsFunction<Row, Row> count =
         rows -> {
           var counts = new PieceCounts(cuttings.get());
