@@ -4,10 +4,12 @@ import java.util.Arrays;
 import java.util.SplittableRandom;
 
 /**
- * Text like another: the next character is one that follows, somewhere in the source, the two
+ * Text like another: stretches of it, each of which follows, somewhere in the source, the two
  * characters before it.
  */
 final class CharacterChain {
+  private static final int LONGEST_STRETCH = 8;
+
   private final String source;
 
   /** The places of the source, those with the same two characters together. */
@@ -16,16 +18,21 @@ final class CharacterChain {
   /** Of each place, where those with the same two characters begin in {@link #places}. */
   private final int[] groups;
 
+  /** How many places are in the group that begins at each. */
+  private final int[] sizes;
+
   private CharacterChain(String source, int[] places) {
     this.source = source;
     this.places = places;
     this.groups = new int[places.length];
+    this.sizes = new int[places.length];
     int group = 0;
     for (int i = 0; i < places.length; i++) {
       if (pair(places[i]) != pair(places[group])) {
         group = i;
       }
       groups[places[i]] = group;
+      sizes[group]++;
     }
   }
 
@@ -49,32 +56,15 @@ final class CharacterChain {
   String text(SplittableRandom random, int characters) {
     char[] text = new char[characters];
     int place = random.nextInt(places.length);
-    for (int i = 0; i < characters; i++) {
+    for (int i = 0; i < characters; ) {
       int group = groups[place];
-      int like = places[group + random.nextInt(size(group))];
-      text[i] = source.charAt(like + 2);
-      place = like + 1 < places.length ? like + 1 : random.nextInt(places.length);
+      int like = places[group + random.nextInt(sizes[group])];
+      int most = Math.min(characters - i, places.length - like - 1);
+      int stretch = Math.min(1 + random.nextInt(LONGEST_STRETCH), most);
+      source.getChars(like + 2, like + 2 + stretch, text, i);
+      i += stretch;
+      place = stretch < most ? like + stretch : random.nextInt(places.length);
     }
     return new String(text);
-  }
-
-  /** How many places are in a group, by doubling and halving. */
-  private int size(int group) {
-    int pair = pair(places[group]);
-    int step = 1;
-    while (group + step < places.length && pair(places[group + step]) == pair) {
-      step *= 2;
-    }
-    int low = step / 2;
-    int high = Math.min(step, places.length - group);
-    while (low + 1 < high) {
-      int middle = (low + high) >>> 1;
-      if (pair(places[group + middle]) == pair) {
-        low = middle;
-      } else {
-        high = middle;
-      }
-    }
-    return low + 1;
   }
 }
