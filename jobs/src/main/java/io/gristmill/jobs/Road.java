@@ -74,7 +74,8 @@ final class Road {
     };
   }
 
-  private static Stage tokenizer(SparkSession spark, RunConfig config, Console console) {
+  /** Trains a tokenizer, or takes the one that is given. */
+  static Stage tokenizer(SparkSession spark, RunConfig config, Console console) {
     GivenTokenizer given = config.givenTokenizer();
     return given.use() == GivenTokenizer.Use.ADOPT
         ? new AdoptTokenizer(spark, config, new Path(given.path()))

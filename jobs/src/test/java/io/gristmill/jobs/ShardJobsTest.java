@@ -12,10 +12,12 @@ import io.gristmill.jobs.stage.Stage;
 import io.gristmill.jobs.stage.StageRunner;
 import io.gristmill.mixing.mixture.Mixture;
 import io.gristmill.mixing.mixture.MixtureJson;
+import io.gristmill.tokenization.Tokenizer;
 import io.gristmill.tokenization.exchange.ImportSource;
 import io.gristmill.tokenization.exchange.ShardExport;
 import io.gristmill.tokenization.exchange.ShardImport;
 import io.gristmill.tokenization.exchange.TokenFormat;
+import io.gristmill.tokenization.format.TokenizerFiles;
 import io.gristmill.tokenization.quality.QualityConfig;
 import io.gristmill.tokenization.quality.Sample;
 import io.gristmill.tokenization.quality.TokenizerQuality;
@@ -208,6 +210,50 @@ class ShardJobsTest {
     assertThat(log).last().asString().startsWith("[3/3] mix: done in ");
   }
 
+  @Test
+  void aTokenizerIsExtendedOrTakenAsItIs(SparkSession spark) throws IOException {
+    RunConfig small = configWith("small", "{vocabulary-size: 290}");
+    run(spark, documents(spark, small), Road.tokenizer(spark, small, Console.standardError()));
+    Tokenizer base = TokenizerFiles.read(small.folders().tokenizer(), HADOOP);
+
+    RunConfig larger =
+        configWith(
+            "larger",
+            "{extends: %s, vocabulary-size: 300}".formatted(folder.resolve("small/tokenizer")));
+    run(spark, documents(spark, larger), Road.tokenizer(spark, larger, Console.standardError()));
+    Tokenizer extended = TokenizerFiles.read(larger.folders().tokenizer(), HADOOP);
+    assertThat(extended.vocabularySize()).isEqualTo(300);
+    for (int id = 0; id < base.vocabularySize(); id++) {
+      assertThat(extended.bytesOf(id)).isEqualTo(base.bytesOf(id));
+    }
+
+    RunConfig taken =
+        configWith("taken", "{from: %s}".formatted(folder.resolve("larger/tokenizer")));
+    run(
+        spark,
+        documents(spark, taken),
+        Road.tokenizer(spark, taken, Console.standardError()),
+        new Tokenize(spark, taken));
+    assertThat(index(taken).tokenizerSha256()).isEqualTo(extended.sha256());
+    assertThat(index(taken).vocabularySize()).isEqualTo(300);
+    run(spark, Road.tokenizer(spark, taken, Console.standardError()));
+    assertThat(log).last().asString().endsWith("up to date");
+  }
+
+  @Test
+  void whatAGivenTokenizerSaysIsNotSaidAgain() {
+    assertThatThrownBy(() -> configWith("x", "{from: base, vocabulary-size: 300}"))
+        .hasMessageContaining(
+            "tokenizer.vocabulary-size stands beside tokenizer.from, which says it; remove one");
+    assertThatThrownBy(() -> configWith("x", "{extends: base, pretokenizer: gpt-2}"))
+        .hasMessageContaining(
+            "tokenizer.pretokenizer stands beside tokenizer.extends, which says it; remove one");
+  }
+
+  private static MadeUpDocuments documents(SparkSession spark, RunConfig config) {
+    return new MadeUpDocuments(spark, config.folders().documents());
+  }
+
   private static List<Long> sum(ShardIndex index) {
     return List.of(
         index.groups().stream().mapToLong(ShardGroup::documents).sum(),
@@ -233,6 +279,11 @@ class ShardJobsTest {
   }
 
   private RunConfig config(String output, String... overrides) throws IOException {
+    return configWith(output, "{vocabulary-size: 400}", overrides);
+  }
+
+  private RunConfig configWith(String output, String tokenizer, String... overrides)
+      throws IOException {
     Path file = folder.resolve(output + ".yaml");
     Files.writeString(
         file,
@@ -241,11 +292,11 @@ class ShardJobsTest {
         output: %s
         seed: 7
         curate: {sources: [{path: unread}]}
-        tokenizer: {vocabulary-size: 400}
+        tokenizer: %s
         shards: {validation-fraction: 0.2}
         mixture: {sequence-length: 8}
         """
-            .formatted(folder.resolve(output)));
+            .formatted(folder.resolve(output), tokenizer));
     return RunConfig.read(file.toString(), List.of(overrides));
   }
 
