@@ -75,6 +75,9 @@ public final class ShardFileWriter implements Closeable {
             .withWriterVersion(WriterVersion.PARQUET_2_0)
             .withDictionaryEncoding(false)
             .withPageWriteChecksumEnabled(true)
+            // Nobody looks for a document by the least of its tokens.
+            .withStatisticsEnabled("tokens", false)
+            .withSizeStatisticsEnabled("tokens", false)
             .withRowGroupSize((long) rowGroupTokens * width.bytes())
             .withMinRowCountForPageSizeCheck(1)
             .withWriteMode(ParquetFileWriter.Mode.OVERWRITE)

@@ -26,8 +26,8 @@ import org.apache.spark.sql.types.StructType;
  * How fast a BPE is trained and how much memory the driver takes.
  *
  * <pre>
- *   scripts/benchmark train-tokenizer files [--threads N] FILE.jsonl.gz ...
- *   scripts/benchmark train-tokenizer generated [--threads N] MEGABYTES FILE.jsonl.gz ...
+ *   scripts/benchmark train-tokenizer files [--threads N] [--vocabulary N] FILE.jsonl.gz ...
+ *   scripts/benchmark train-tokenizer generated [--threads N] [--vocabulary N] MEGABYTES FILE.jsonl.gz ...
  *   scripts/benchmark train-tokenizer distinct MILLIONS
  * </pre>
  *
@@ -51,11 +51,9 @@ public final class TrainingBenchmark {
   public static void main(String[] arguments) throws IOException {
     List<String> words = new ArrayList<>(List.of(arguments));
     String what = words.removeFirst();
-    int threads = 1;
-    if (words.getFirst().equals("--threads")) {
-      words.removeFirst();
-      threads = Integer.parseInt(words.removeFirst());
-    }
+    int threads = number(words, "--threads", 1);
+    BpeTrainerConfig config = BpeTrainerConfig.defaults();
+    config = config.withVocabularySize(number(words, "--vocabulary", config.vocabularySize()));
     if (what.equals("distinct")) {
       distinct(Integer.parseInt(words.getFirst()));
       return;
@@ -63,15 +61,23 @@ public final class TrainingBenchmark {
     try (SparkSession spark = session(threads)) {
       if (what.equals("files")) {
         Dataset<Row> documents = files(spark, words).repartition(2 * threads).cache();
-        report(what, documents, bytes(documents), threads, 0);
+        report(what, documents, bytes(documents), threads, 0, config);
       } else {
         int megabytes = Integer.parseInt(words.removeFirst());
         Dataset<Row> documents = generated(spark, megabytes, files(spark, words));
         long start = System.nanoTime();
         long bytes = bytes(documents);
-        report(what, documents, bytes, threads, (System.nanoTime() - start) / 1e9);
+        report(what, documents, bytes, threads, (System.nanoTime() - start) / 1e9, config);
       }
     }
+  }
+
+  private static int number(List<String> words, String option, int absent) {
+    if (!words.getFirst().equals(option)) {
+      return absent;
+    }
+    words.removeFirst();
+    return Integer.parseInt(words.removeFirst());
   }
 
   private static SparkSession session(int threads) {
@@ -100,12 +106,17 @@ public final class TrainingBenchmark {
    * @param generating seconds that each reading of the documents takes by itself
    */
   private static void report(
-      String what, Dataset<Row> documents, long bytes, int threads, double generating) {
+      String what,
+      Dataset<Row> documents,
+      long bytes,
+      int threads,
+      double generating,
+      BpeTrainerConfig config) {
     double megabytes = bytes / MEGA;
     var heap = new HeapWatch();
     var progress = new Phases();
     long start = System.nanoTime();
-    Trained trained = BpeTraining.train(documents, BpeTrainerConfig.defaults(), progress);
+    Trained trained = BpeTraining.train(documents, config, progress);
     double seconds = (System.nanoTime() - start) / 1e9;
     double merging = progress.mergeSeconds();
     int readings = 2 * (1 + progress.restarts());

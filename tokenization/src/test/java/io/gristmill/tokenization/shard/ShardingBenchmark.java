@@ -1,6 +1,10 @@
 package io.gristmill.tokenization.shard;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.concat;
+import static org.apache.spark.sql.functions.md5;
+import static org.apache.spark.sql.functions.sum;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.gristmill.tokenization.Encoder;
@@ -21,6 +25,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
@@ -45,6 +50,11 @@ import org.apache.spark.sql.types.StructType;
 final class ShardingBenchmark {
   private static final int ROUNDS = 4;
   private static final int FILES = 8;
+
+  /** More files than cores, as corpora have. */
+  private static final ShardConfig CONFIG =
+      new ShardConfig(0, 0.02, 64L << 20, 1 << 19, false, Map.of());
+
   private static final StructType SCHEMA =
       new StructType()
           .add(DocumentColumns.ID, DataTypes.StringType)
@@ -58,25 +68,31 @@ final class ShardingBenchmark {
 
   public static void main(String[] arguments) throws IOException {
     int cores = arguments.length > 1 ? Integer.parseInt(arguments[1]) : 2;
-    int megabytes = arguments.length > 2 ? Integer.parseInt(arguments[2]) : 400;
+    long most = 1_000_000L * (arguments.length > 2 ? Integer.parseInt(arguments[2]) : 1600);
     Path folder = Files.createTempDirectory("sharding-benchmark");
     try (SparkSession spark = session(cores)) {
-      List<Row> rows = rows(Path.of(arguments[0]), megabytes * 1_000_000L);
-      long bytes = rows.stream().mapToLong(row -> row.getLong(5)).sum();
-      spark.createDataFrame(rows, SCHEMA).repartition(FILES).write().parquet(folder + "/documents");
-      Dataset<Row> documents = spark.read().parquet(folder + "/documents");
+      List<Row> texts = texts(Path.of(arguments[0]), most);
+      Dataset<Row> documents = documents(spark, texts, most, folder);
       Tokenizer tokenizer =
           arguments.length > 3
               ? TokenizerJson.read(
                   new org.apache.hadoop.fs.Path(arguments[3], TokenizerJson.FILE),
                   new Configuration())
-              : BpeTraining.train(documents, BpeTrainerConfig.defaults(), MergeProgress.NONE)
+              : BpeTraining.train(
+                      spark.createDataFrame(texts, SCHEMA),
+                      BpeTrainerConfig.defaults(),
+                      MergeProgress.NONE)
                   .tokenizer();
+      long bytes = documents.agg(sum(DocumentColumns.TEXT_BYTES)).head().getLong(0);
       System.out.println(
           "%,d documents, %,d bytes, %d tokens"
-              .formatted(rows.size(), bytes, tokenizer.vocabularySize()));
-      Speed encoder = best(bytes, () -> encode(rows, tokenizer));
+              .formatted(documents.count(), bytes, tokenizer.vocabularySize()));
+      long textBytes = texts.stream().mapToLong(row -> row.getLong(5)).sum();
+      Speed encoder = best(textBytes, () -> encode(texts, tokenizer));
       say("encoder alone, 1 core", encoder);
+      say(
+          "%d encoders at once".formatted(cores),
+          best(cores * textBytes, () -> encodeAtOnce(cores, texts, tokenizer)));
       Speed job = best(bytes, () -> shard(documents, tokenizer, folder));
       say("the job, %d cores".formatted(cores), job);
       say(
@@ -98,33 +114,48 @@ final class ShardingBenchmark {
         .config("spark.driver.host", "127.0.0.1")
         .config("spark.driver.bindAddress", "127.0.0.1")
         .config("spark.sql.parquet.compression.codec", "zstd")
+        .config("spark.shuffle.compress", "false") // as the command does on one machine
         .getOrCreate();
   }
 
-  /** The texts again and again under new ids, until there are as many bytes as asked for. */
-  private static List<Row> rows(Path texts, long most) throws IOException {
+  /** Rows of {@link #SCHEMA} of all texts, or of as many of them as there are bytes asked for. */
+  private static List<Row> texts(Path folder, long most) throws IOException {
     List<Path> files;
-    try (Stream<Path> found = Files.list(texts)) {
+    try (Stream<Path> found = Files.list(folder)) {
       files = found.filter(file -> file.toString().endsWith(".jsonl.gz")).sorted().toList();
     }
-    List<Row> once = new ArrayList<>();
+    List<Row> all = new ArrayList<>();
     for (Path file : files) {
       String language = file.toString().contains(".zh.") ? "zh" : "en";
       for (String text : texts(file)) {
-        once.add(
-            RowFactory.create("", "", "text", language, text, (long) text.getBytes(UTF_8).length));
+        String id = "%016x".formatted(ShuffleHash.of(1, "" + all.size()));
+        long bytes = text.getBytes(UTF_8).length;
+        all.add(RowFactory.create(id, id, "text", language, text, bytes));
       }
     }
-    Collections.shuffle(once, new Random(1));
-    List<Row> rows = new ArrayList<>();
+    Collections.shuffle(all, new Random(1));
     long bytes = 0;
-    for (int i = 0; bytes < most; i++) {
-      Row row = once.get(i % once.size());
-      String id = "%016x%016x".formatted(ShuffleHash.of(1, "" + i), ShuffleHash.of(2, "" + i));
-      rows.add(RowFactory.create(id, id, "text", row.get(3), row.get(4), row.get(5)));
-      bytes += row.getLong(5);
+    int count = 0;
+    while (count < all.size() && bytes < most) {
+      bytes += all.get(count++).getLong(5);
     }
-    return rows;
+    return all.subList(0, count);
+  }
+
+  /** The texts again and again under new ids, until there are as many bytes as asked for. */
+  private static Dataset<Row> documents(
+      SparkSession spark, List<Row> texts, long most, Path folder) {
+    long bytes = texts.stream().mapToLong(row -> row.getLong(5)).sum();
+    spark
+        .createDataFrame(texts, SCHEMA)
+        .crossJoin(spark.range(Math.ceilDiv(most, bytes)).toDF("copy"))
+        .withColumn(DocumentColumns.ID, md5(concat(col(DocumentColumns.ID), col("copy"))))
+        .withColumn(DocumentColumns.CLUSTER_ID, col(DocumentColumns.ID))
+        .drop("copy")
+        .repartition(FILES)
+        .write()
+        .parquet(folder + "/documents");
+    return spark.read().parquet(folder + "/documents");
   }
 
   private static List<String> texts(Path file) throws IOException {
@@ -140,23 +171,34 @@ final class ShardingBenchmark {
     return texts;
   }
 
-  private static void encode(List<Row> rows, Tokenizer tokenizer) {
+  private static void encode(List<Row> texts, Tokenizer tokenizer) {
     Encoder encoder = tokenizer.encoder();
     var tokens = new Tokens();
-    for (Row row : rows) {
+    for (Row row : texts) {
       byte[] text = row.getString(4).getBytes(UTF_8);
       tokens.clear();
       encoder.encode(text, 0, text.length, tokens);
     }
   }
 
+  private static void encodeAtOnce(int cores, List<Row> texts, Tokenizer tokenizer) {
+    List<Thread> threads =
+        Stream.generate(() -> Thread.ofPlatform().start(() -> encode(texts, tokenizer)))
+            .limit(cores)
+            .toList();
+    for (Thread thread : threads) {
+      try {
+        thread.join();
+      } catch (InterruptedException e) {
+        throw new IllegalStateException("interrupted", e);
+      }
+    }
+  }
+
   private static void shard(Dataset<Row> documents, Tokenizer tokenizer, Path folder) {
     try {
       Sharding.write(
-          documents,
-          tokenizer,
-          ShardConfig.defaults(),
-          new org.apache.hadoop.fs.Path(folder + "/shards"));
+          documents, tokenizer, CONFIG, new org.apache.hadoop.fs.Path(folder + "/shards"));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
