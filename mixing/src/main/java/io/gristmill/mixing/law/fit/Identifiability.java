@@ -1,0 +1,91 @@
+package io.gristmill.mixing.law.fit;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.hipparchus.linear.Array2DRowRealMatrix;
+import org.hipparchus.linear.SingularValueDecomposition;
+
+/**
+ * What the observations say about each parameter, from the singular values of the Jacobian at the
+ * fit, its columns scaled by the range in which each parameter was sought (for a solved factor, by
+ * what would make its term as large as the losses).
+ *
+ * @param condition the largest over the least singular value; where it is large, some change of the
+ *     parameters together leaves the losses almost as they are
+ * @param standardErrors of the parameters, infinite where nothing is known
+ * @param undetermined parameters whose 95 % interval, four standard errors, is wider than the range
+ *     in which they were sought: their values mean nothing, alone
+ */
+public record Identifiability(
+    double condition, List<Double> standardErrors, List<String> undetermined) {
+  /** Singular values below this part of the largest are rounding. */
+  private static final double RANK = 1e-9;
+
+  /** Part of a direction below which a parameter does not take part in it. */
+  private static final double PART = 1e-3;
+
+  static Identifiability of(Fit fit) {
+    Law law = fit.law();
+    List<Parameter> parameters = law.parameters();
+    double[] point = fit.values();
+    double[][] jacobian = Descent.jacobian(point, at -> residuals(fit, at));
+    double[] widths = new double[point.length];
+    for (int j = 0; j < widths.length; j++) {
+      widths[j] =
+          parameters.get(j).scale() == Scale.SOLVED
+              ? magnitude(fit) / magnitude(jacobian, j)
+              : parameters.get(j).plausible(point[j]);
+      for (double[] row : jacobian) {
+        row[j] *= Double.isFinite(widths[j]) ? widths[j] : 1;
+      }
+    }
+    var decomposition = new SingularValueDecomposition(new Array2DRowRealMatrix(jacobian, false));
+    double[] singular = decomposition.getSingularValues();
+    double noise = Math.sqrt(2 * fit.cost() / (fit.observations().size() - point.length));
+    var errors = new ArrayList<Double>();
+    var undetermined = new ArrayList<String>();
+    for (int j = 0; j < point.length; j++) {
+      double variance = 0;
+      for (int k = 0; k < singular.length; k++) {
+        double part = decomposition.getV().getEntry(j, k);
+        if (singular[k] > RANK * singular[0]) {
+          variance += Math.pow(noise * part / singular[k], 2);
+        } else if (Math.abs(part) > PART) {
+          variance = Double.POSITIVE_INFINITY;
+        }
+      }
+      errors.add(Math.sqrt(variance) * widths[j]);
+      if (4 * Math.sqrt(variance) > 1) {
+        undetermined.add(parameters.get(j).name());
+      }
+    }
+    return new Identifiability(
+        singular[0] / singular[singular.length - 1],
+        List.copyOf(errors),
+        List.copyOf(undetermined));
+  }
+
+  private static double[] residuals(Fit fit, double[] values) {
+    Law law = fit.law();
+    return fit.observations().stream()
+        .mapToDouble(own -> law.misfit().residual(law.loss(values, own.inputs()), own.value()))
+        .toArray();
+  }
+
+  /** The root mean square of the losses. */
+  private static double magnitude(Fit fit) {
+    return Math.sqrt(
+        fit.observations().stream()
+            .mapToDouble(own -> own.value() * own.value())
+            .average()
+            .orElseThrow());
+  }
+
+  private static double magnitude(double[][] rows, int column) {
+    double sum = 0;
+    for (double[] row : rows) {
+      sum += row[column] * row[column];
+    }
+    return Math.sqrt(sum / rows.length);
+  }
+}
