@@ -2,6 +2,7 @@ package io.gristmill.mixing.law.fit;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.hipparchus.distribution.continuous.TDistribution;
 import org.hipparchus.linear.Array2DRowRealMatrix;
 import org.hipparchus.linear.SingularValueDecomposition;
 
@@ -13,8 +14,8 @@ import org.hipparchus.linear.SingularValueDecomposition;
  * @param condition the largest over the least singular value; where it is large, some change of the
  *     parameters together leaves the losses almost as they are
  * @param standardErrors of the parameters, infinite where nothing is known
- * @param undetermined parameters whose 95 % interval, four standard errors, is wider than the range
- *     in which they were sought: their values mean nothing, alone
+ * @param undetermined parameters whose 95 % interval is wider than the range in which they were
+ *     sought: their values mean nothing, alone
  */
 public record Identifiability(
     double condition, List<Double> standardErrors, List<String> undetermined) {
@@ -41,11 +42,15 @@ public record Identifiability(
     }
     var decomposition = new SingularValueDecomposition(new Array2DRowRealMatrix(jacobian, false));
     double[] singular = decomposition.getSingularValues();
-    double noise = Math.sqrt(2 * fit.cost() / (fit.observations().size() - point.length));
+    int freedom = fit.observations().size() - point.length;
+    double noise = Math.sqrt(2 * fit.cost() / freedom);
+    // Few observations do not tell their own noise well, so Student's t, not the normal quantile.
+    double quantile = new TDistribution(freedom).inverseCumulativeProbability(0.975);
     var errors = new ArrayList<Double>();
     var undetermined = new ArrayList<String>();
     for (int j = 0; j < point.length; j++) {
-      double variance = 0;
+      // A term too small for a number says nothing about its factor.
+      double variance = Double.isFinite(widths[j]) ? 0 : Double.POSITIVE_INFINITY;
       for (int k = 0; k < singular.length; k++) {
         double part = decomposition.getV().getEntry(j, k);
         if (singular[k] > RANK * singular[0]) {
@@ -54,8 +59,9 @@ public record Identifiability(
           variance = Double.POSITIVE_INFINITY;
         }
       }
-      errors.add(Math.sqrt(variance) * widths[j]);
-      if (4 * Math.sqrt(variance) > 1) {
+      errors.add(
+          Double.isInfinite(variance) ? Double.POSITIVE_INFINITY : Math.sqrt(variance) * widths[j]);
+      if (2 * quantile * Math.sqrt(variance) > 1) {
         undetermined.add(parameters.get(j).name());
       }
     }

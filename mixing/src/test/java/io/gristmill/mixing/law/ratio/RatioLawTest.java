@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import static org.assertj.core.api.Assertions.withinPercentage;
 
 import io.gristmill.mixing.law.LawData;
+import io.gristmill.mixing.law.LawTable;
 import io.gristmill.mixing.law.fit.ExtrapolationException;
 import io.gristmill.mixing.law.fit.Fit;
 import io.gristmill.mixing.law.fit.Observation;
@@ -40,6 +41,15 @@ class RatioLawTest {
             .filter(row -> row.text("model").equals(model))
             .findFirst()
             .orElseThrow();
+    LawTable.row(
+        "CMR, finance, " + model + ": loss at a quarter of domain text",
+        "%s, measured %s".formatted(expected.text("paper_prediction_at_0.25"), quarter),
+        "%.4f; alpha %.4f, s %.3f, beta %.4f"
+            .formatted(
+                fit.reaching("ratio", 0.25).predict(0.25),
+                fit.value("alpha"),
+                fit.value("s"),
+                fit.value("beta")));
     assertThat(fit.reaching("ratio", 0.25).predict(0.25))
         .isCloseTo(quarter, withinPercentage(0.01));
     assertThat(fit.value("s")).isCloseTo(expected.number("s_refit"), within(0.005));
@@ -102,6 +112,7 @@ class RatioLawTest {
   void anExponentIsUndeterminedWhereNoiseIsAsLargeAsWhatRatiosDo() {
     Fit fit = RatioLaw.LAW.fit(general(0.02, 0.5, 0.52, 0.54, 0.56, 0.58));
     assertThat(fit.identifiability().undetermined()).contains("s");
+    assertThat(fit.identifiability().standardErrors()).doesNotContain(Double.NaN);
     assertThat(RatioLaw.LAW.fit(general(0.0001, RATIOS)).identifiability().undetermined())
         .isEmpty();
   }
