@@ -1,166 +1,194 @@
 package io.gristmill.mixing.blend;
 
+import java.math.BigInteger;
+import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.stream.IntStream;
+import java.util.List;
 import java.util.stream.LongStream;
 
 /**
  * The order in which the components of a mixture take their turns: slot n belongs to one component.
+ * The shares may change from phase to phase, at slots that are known in advance.
  *
  * <p>After any number n of slots every component i has had c_i(n) of them with
  *
- * <pre>  |c_i(n) - n w_i / W| &lt;= 1 - 1/(2K-2)</pre>
+ * <pre>  |c_i(n) - T_i(n)| &lt;= 1 - 1/(2K-2)</pre>
  *
- * where w_i are the integer weights, W their sum and K the number of components with a weight above
- * zero. This is the chairman assignment of Tijdeman (1980, Discrete Mathematics 32, 323-330): among
- * the components with {@code w_i (n+1)/W - c_i >= 1/(2K-2)} the slot goes to the one whose deadline
- * {@code (c_i + 1 - 1/(2K-2)) W/w_i} is earliest; of equal deadlines, to the first. No bound below
- * this one holds for all weights.
+ * where T_i(n) is its target, the shares of the first n slots added up over the phases, and K the
+ * number of components with a weight above zero in some phase. See {@link ChairmanAssignment} for
+ * how. No bound below this one holds for all weights.
  *
- * <p>Because the bound is below one, every component has had exactly w_i slots after W of them, and
- * the order repeats. One period is kept in a table (W is at most {@link #MAX_PERIOD}), so that any
- * slot and any count is found in constant time, without replaying the run up to it.
+ * <p><b>Any slot directly.</b> Let W be the sum of a phase's weights, their common divisor taken
+ * out. A turn that may be taken at the phase's first slot is due within the next W, being due (1 -
+ * 2d) W/w_i slots after it may be taken. The turns due by any given slot are served before all
+ * others, so how many of them wait is the usual backlog of a queue that serves one a slot: the
+ * larger of what the beginning left over and of what came later. After W slots the beginning no
+ * longer shows, but for its size, which the next round has too: from there on the order repeats
+ * every W slots. Only in the last W slots of the phase do deadlines fall into the next one, whose
+ * shares move them. So a phase is kept in tables of at most 4 W turns, whatever its length: W to
+ * settle, one round that repeats, and the end. Where the targets of a phase begin at whole numbers,
+ * as in the first one, it is settled from the beginning.
  */
 public final class BlendOrder {
-  /** The largest sum of weights: 1,048,576. */
+  /** The largest sum of the weights of a phase: 1,048,576. */
   public static final int MAX_PERIOD = 1 << 20;
 
-  /** The most components: 1,024; all products below stay within 64 bits. */
+  /** The largest common multiple of the sums of all phases: 2^50. */
+  public static final long MAX_DENOMINATOR = 1L << 50;
+
+  /** The most components: 1,024. */
   public static final int MAX_COMPONENTS = 1 << 10;
 
-  /** Counts are kept at every 256th slot and completed by a scan. */
-  private static final int STRIDE = 256;
+  private final int components;
+  private final List<TurnTable> tables;
 
-  private final int[] weights;
-  private final int period;
-  private final short[] turns; // component of each slot of one period
-  private final int[][] counts; // [slot / STRIDE][component]: turns before that slot
-
-  private BlendOrder(int[] weights, int period) {
-    this.weights = weights;
-    this.period = period;
-    this.turns = turns(weights, period);
-    this.counts = counts(turns, weights.length);
+  private BlendOrder(int components, List<TurnTable> tables) {
+    this.components = components;
+    this.tables = tables;
   }
 
   /**
-   * The order for these weights; they are divided by their greatest common divisor first.
+   * The order for weights that never change.
    *
-   * @param weights one per component, each at least 0, some above 0
-   * @throws IllegalArgumentException if a weight is negative, all are 0, or the reduced sum exceeds
-   *     {@link #MAX_PERIOD}
+   * @param weights one per component
+   * @throws IllegalArgumentException as {@link #of(List)}
    */
   public static BlendOrder of(long... weights) {
-    if (weights.length < 1 || weights.length > MAX_COMPONENTS) {
+    return of(List.of(new BlendPhase(1, LongStream.of(weights).boxed().toList())));
+  }
+
+  /**
+   * The order for a schedule. The last phase goes on for as long as is asked.
+   *
+   * @throws IllegalArgumentException if there are no phases or they differ in components, or if the
+   *     weights of a phase, reduced by their common divisor, sum to more than {@link #MAX_PERIOD},
+   *     or the sums have a common multiple above {@link #MAX_DENOMINATOR}
+   */
+  public static BlendOrder of(List<BlendPhase> phases) {
+    int components = phases.isEmpty() ? 0 : phases.getFirst().weights().size();
+    if (components < 1 || components > MAX_COMPONENTS) {
       throw new IllegalArgumentException(
-          "a blend of %d components, must be 1 to %d".formatted(weights.length, MAX_COMPONENTS));
+          "a blend of %d components, must be 1 to %d".formatted(components, MAX_COMPONENTS));
     }
-    long divisor = 0;
-    for (long weight : weights) {
-      if (weight < 0) {
-        throw new IllegalArgumentException(
-            "blend weights %s: %d is negative".formatted(Arrays.toString(weights), weight));
+    int[] periods = new int[phases.size()];
+    long[] ends = new long[phases.size()];
+    long[][] shares = new long[phases.size()][];
+    for (int p = 0; p < periods.length; p++) {
+      shares[p] = reduced(phases.get(p).weights(), components);
+      periods[p] = Math.toIntExact(LongStream.of(shares[p]).sum());
+      ends[p] = Math.addExact(p == 0 ? 0 : ends[p - 1], phases.get(p).slots());
+    }
+    long denominator = commonMultiple(periods);
+    for (int p = 0; p < periods.length; p++) {
+      for (int i = 0; i < components; i++) {
+        shares[p][i] *= denominator / periods[p];
       }
-      divisor = greatestCommonDivisor(divisor, weight);
     }
-    if (divisor == 0) {
-      throw new IllegalArgumentException(
-          "blend weights %s: all are 0, one at least must be above"
-              .formatted(Arrays.toString(weights)));
-    }
-    long period = LongStream.of(weights).map(Math::absExact).reduce(0, Math::addExact) / divisor;
-    if (period > MAX_PERIOD) {
-      throw new IllegalArgumentException(
-          "blend weights %s sum to %d when reduced, must be at most %d"
-              .formatted(Arrays.toString(weights), period, MAX_PERIOD));
-    }
-    int[] reduced = new int[weights.length];
-    for (int i = 0; i < weights.length; i++) {
-      reduced[i] = (int) (weights[i] / divisor);
-    }
-    return new BlendOrder(reduced, (int) period);
+    return new BlendOrder(
+        components,
+        tables(new ChairmanAssignment(shares, ends, denominator), components, periods, ends));
   }
 
   /** The number of components, those with weight 0 included. */
   public int components() {
-    return weights.length;
-  }
-
-  /** After this many slots the order begins again: the sum of the reduced weights. */
-  public int period() {
-    return period;
+    return components;
   }
 
   /** The component that slot {@code n} belongs to. */
   public int component(long n) {
-    return turns[(int) (n % period)];
+    return table(n).component(n);
   }
 
   /** How many of the first {@code slots} slots belong to {@code component}. */
   public long count(int component, long slots) {
-    long rounds = slots / period;
-    int rest = (int) (slots % period);
-    int[] before = counts[rest / STRIDE];
-    long count = rounds * weights[component] + before[component];
-    for (int slot = rest - rest % STRIDE; slot < rest; slot++) {
-      if (turns[slot] == component) {
-        count++;
+    return table(slots).count(component, slots);
+  }
+
+  /** The table that holds a slot: the last that begins at or before it. */
+  private TurnTable table(long slot) {
+    int low = 0;
+    int high = tables.size() - 1;
+    while (low < high) {
+      int middle = (low + high + 1) >>> 1;
+      if (tables.get(middle).first() <= slot) {
+        low = middle;
+      } else {
+        high = middle - 1;
       }
     }
-    return count;
+    return tables.get(low);
   }
 
-  private static short[] turns(int[] weights, int period) {
-    short[] turns = new short[period];
-    int[] active = active(weights);
-    if (active.length == 1) {
-      Arrays.fill(turns, (short) active[0]);
-      return turns;
-    }
-    long scale = 2L * active.length - 2; // all comparisons are multiplied by 2K-2
-    long[] taken = new long[weights.length];
-    for (int n = 0; n < period; n++) {
-      int chosen = -1;
-      for (int i : active) {
-        boolean open = scale * (weights[i] * (n + 1L) - taken[i] * period) >= period;
-        if (open && (chosen < 0 || earlier(i, chosen, taken, weights, scale))) {
-          chosen = i;
-        }
+  private static List<TurnTable> tables(
+      ChairmanAssignment assignment, int components, int[] periods, long[] ends) {
+    var tables = new ArrayList<TurnTable>();
+    for (int p = 0; p < periods.length; p++) {
+      boolean last = p == periods.length - 1;
+      int period = periods[p];
+      if (!last && ends[p] - assignment.slot() <= 4L * period) {
+        add(tables, assignment, components, ends[p] - assignment.slot());
+        continue;
       }
-      assert chosen >= 0 : "no component is open at slot " + n;
-      turns[n] = (short) chosen;
-      taken[chosen]++;
-    }
-    return turns;
-  }
-
-  /**
-   * Whether the deadline of i is before that of j: (scale (c_i + 1) - 1) / w_i, cross-multiplied.
-   */
-  private static boolean earlier(int i, int j, long[] taken, int[] weights, long scale) {
-    return (scale * (taken[i] + 1) - 1) * weights[j] < (scale * (taken[j] + 1) - 1) * weights[i];
-  }
-
-  private static int[] active(int[] weights) {
-    return IntStream.range(0, weights.length).filter(i -> weights[i] > 0).toArray();
-  }
-
-  private static int[][] counts(short[] turns, int components) {
-    int[][] counts = new int[turns.length / STRIDE + 1][];
-    int[] running = new int[components];
-    for (int slot = 0; slot < turns.length; slot++) {
-      if (slot % STRIDE == 0) {
-        counts[slot / STRIDE] = running.clone();
+      long[] beginning = assignment.lags();
+      add(tables, assignment, components, period);
+      long[] settled = assignment.lags();
+      if (!Arrays.equals(beginning, settled)) {
+        add(tables, assignment, components, period); // the round that repeats
+        assert Arrays.equals(settled, assignment.lags()) : "phase %d does not repeat".formatted(p);
       }
-      running[turns[slot]]++;
+      if (!last) {
+        long left = ends[p] - assignment.slot();
+        assignment.skip((left / period - 1) * period);
+        add(tables, assignment, components, ends[p] - assignment.slot());
+      }
     }
-    if (turns.length % STRIDE == 0) {
-      counts[turns.length / STRIDE] = running;
-    }
-    return counts;
+    return List.copyOf(tables);
   }
 
-  private static long greatestCommonDivisor(long a, long b) {
-    return b == 0 ? a : greatestCommonDivisor(b, a % b);
+  private static void add(
+      List<TurnTable> tables, ChairmanAssignment assignment, int components, long slots) {
+    long first = assignment.slot();
+    long[] before = tables.isEmpty() ? new long[components] : tables.getLast().counts(first);
+    short[] turns = new short[Math.toIntExact(slots)];
+    for (int n = 0; n < turns.length; n++) {
+      turns[n] = (short) assignment.next();
+    }
+    tables.add(new TurnTable(first, before, turns));
+  }
+
+  /** The weights over their greatest common divisor. */
+  private static long[] reduced(List<Long> weights, int components) {
+    if (weights.size() != components) {
+      throw new IllegalArgumentException(
+          "blend phases of %d and %d components, must be the same"
+              .formatted(components, weights.size()));
+    }
+    BigInteger divisor =
+        weights.stream().map(BigInteger::valueOf).reduce(BigInteger.ZERO, BigInteger::gcd);
+    BigInteger sum =
+        weights.stream()
+            .map(BigInteger::valueOf)
+            .reduce(BigInteger.ZERO, BigInteger::add)
+            .divide(divisor);
+    if (sum.compareTo(BigInteger.valueOf(MAX_PERIOD)) > 0) {
+      throw new IllegalArgumentException(
+          "blend weights %s sum to %d when reduced, must be at most %d"
+              .formatted(weights, sum, MAX_PERIOD));
+    }
+    return weights.stream().mapToLong(weight -> weight / divisor.longValue()).toArray();
+  }
+
+  private static long commonMultiple(int[] periods) {
+    BigInteger multiple = BigInteger.ONE;
+    for (int period : periods) {
+      BigInteger factor = BigInteger.valueOf(period);
+      multiple = multiple.divide(multiple.gcd(factor)).multiply(factor);
+      if (multiple.compareTo(BigInteger.valueOf(MAX_DENOMINATOR)) > 0) {
+        throw new IllegalArgumentException(
+            "the weights of the blend phases sum to %s, whose common multiple exceeds %d; let the phases have the same sum"
+                .formatted(Arrays.toString(periods), MAX_DENOMINATOR));
+      }
+    }
+    return multiple.longValueExact();
   }
 }

@@ -28,7 +28,7 @@ public final class MixturePlanner {
     for (int i = 0; i < weights.length; i++) {
       caps[i] = (long) (config.maxEpochs() * epochSequences(taken.get(i)));
     }
-    long most = mostSequences(order, weights, caps);
+    long most = mostSequences(order, caps);
     long asked = Math.ceilDiv(config.totalTokens(), (long) config.sequenceLength());
     if (most == 0 || (asked > most && config.whenCapped() == WhenCapped.STOP)) {
       throw tooFew(config, order, taken, asked, most);
@@ -117,29 +117,31 @@ public final class MixturePlanner {
   }
 
   /** The longest run in which no component exceeds its cap. */
-  private static long mostSequences(BlendOrder order, long[] weights, long[] caps) {
+  private static long mostSequences(BlendOrder order, long[] caps) {
     long low = 0;
-    long high = Long.MAX_VALUE;
-    for (int i = 0; i < weights.length; i++) {
-      if (weights[i] > 0) {
-        // A round more than fill the cap: the component has had more than it.
-        long rounds = caps[i] / order.count(i, order.period()) + 1;
-        high = Math.min(high, Math.multiplyExact(rounds, order.period()));
-      }
+    long high = 1;
+    while (fits(order, high, caps)) {
+      low = high;
+      high = Math.multiplyExact(2, high);
     }
-    while (low < high) {
-      long middle = low + (high - low + 1) / 2;
-      boolean fits = true;
-      for (int i = 0; i < weights.length; i++) {
-        fits &= order.count(i, middle) <= caps[i];
-      }
-      if (fits) {
+    while (low + 1 < high) {
+      long middle = (low + high) >>> 1;
+      if (fits(order, middle, caps)) {
         low = middle;
       } else {
-        high = middle - 1;
+        high = middle;
       }
     }
     return low;
+  }
+
+  private static boolean fits(BlendOrder order, long sequences, long[] caps) {
+    for (int i = 0; i < caps.length; i++) {
+      if (order.count(i, sequences) > caps[i]) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private static IllegalArgumentException tooFew(

@@ -49,7 +49,6 @@ class BlendOrderTest {
   @Test
   void twoEqualComponentsTakeTurns() {
     BlendOrder order = BlendOrder.of(5, 5);
-    assertThat(order.period()).isEqualTo(2);
     assertThat(LongStream.range(0, 6).mapToInt(order::component)).containsExactly(0, 1, 0, 1, 0, 1);
   }
 
@@ -77,6 +76,46 @@ class BlendOrderTest {
     long far = Long.MAX_VALUE / 8 * 7;
     assertThat(order.component(far + 3)).isEqualTo(order.component(3));
     assertThat(order.count(2, far)).isEqualTo(far / 7 * 4);
+  }
+
+  /** The order as it was before there were phases: nothing may move it. */
+  @Test
+  void theOrderOfConstantWeightsDoesNotChange() {
+    for (int components : new int[] {1, 2, 3, 7, 40}) {
+      SplittableRandom random = new SplittableRandom(SEED + components);
+      long[] weights = random.longs(components, 0, 300).toArray();
+      weights[components / 2]++;
+      BlendOrder order = BlendOrder.of(weights);
+      int[] plain = constant(weights, 20_000);
+      for (int n = 0; n < plain.length; n++) {
+        assertThat(order.component(n))
+            .as("seed=%d weights=%s slot=%d", SEED, Arrays.toString(weights), n)
+            .isEqualTo(plain[n]);
+      }
+    }
+  }
+
+  /** Tijdeman's rule for constant weights, written out. */
+  private static int[] constant(long[] weights, int slots) {
+    long sum = LongStream.of(weights).sum();
+    long scale = Math.max(1, 2 * LongStream.of(weights).filter(w -> w > 0).count() - 2);
+    long[] taken = new long[weights.length];
+    int[] turns = new int[slots];
+    for (int n = 0; n < slots; n++) {
+      int chosen = -1;
+      for (int i = 0; i < weights.length; i++) {
+        boolean open = weights[i] > 0 && scale * (weights[i] * (n + 1L) - taken[i] * sum) >= sum;
+        if (open
+            && (chosen < 0
+                || (scale * (taken[i] + 1) - 1) * weights[chosen]
+                    < (scale * (taken[chosen] + 1) - 1) * weights[i])) {
+          chosen = i;
+        }
+      }
+      turns[n] = chosen;
+      taken[chosen]++;
+    }
+    return turns;
   }
 
   @Test
