@@ -5,12 +5,16 @@ import io.gristmill.jobs.config.RunFolders;
 import io.gristmill.jobs.progress.Console;
 import io.gristmill.jobs.stage.Inputs;
 import io.gristmill.jobs.stage.Stage;
+import io.gristmill.mixing.law.RepeatedData;
 import io.gristmill.mixing.mixture.Mixture;
 import io.gristmill.mixing.mixture.MixtureJson;
 import io.gristmill.mixing.mixture.MixturePlanner;
 import io.gristmill.tokenization.shard.Shards;
 import java.io.IOException;
+import java.util.List;
 import java.util.SortedMap;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.SparkSession;
@@ -82,7 +86,50 @@ public final class Mix implements Stage {
                             language.available(),
                             language.trained(),
                             language.epochs())));
+    tellPhases(mixture);
+    tellRepeats(mixture);
     return "%,d tokens".formatted(mixture.tokens());
+  }
+
+  private void tellPhases(Mixture mixture) {
+    if (mixture.phases().size() == 1) {
+      return;
+    }
+    List<List<Long>> taken =
+        IntStream.range(0, mixture.components().size()).mapToObj(mixture::phaseSequences).toList();
+    for (int p = 0; p < mixture.phases().size(); p++) {
+      int phase = p;
+      long sequences = mixture.phases().get(p).sequences();
+      console.line(
+          "  phase %d: %,d tokens, %s"
+              .formatted(
+                  p + 1,
+                  sequences * mixture.sequenceLength(),
+                  IntStream.range(0, taken.size())
+                      .filter(c -> taken.get(c).get(phase) > 0)
+                      .mapToObj(
+                          c ->
+                              "%s %.1f %%"
+                                  .formatted(
+                                      mixture.components().get(c).label(),
+                                      100.0 * taken.get(c).get(phase) / sequences))
+                      .collect(Collectors.joining(", "))));
+    }
+  }
+
+  /** What is seen again is worth less than new text. */
+  private void tellRepeats(Mixture mixture) {
+    mixture.components().stream()
+        .filter(component -> component.epochs() > 1)
+        .forEach(
+            component ->
+                console.line(
+                    "  %s: %.2f epochs are worth %.2f of new text, one more would add %.2f"
+                        .formatted(
+                            component.label(),
+                            component.epochs(),
+                            RepeatedData.worth(component.epochs()),
+                            RepeatedData.worthOfNext(component.epochs()))));
   }
 
   private Mixture plan() throws IOException {

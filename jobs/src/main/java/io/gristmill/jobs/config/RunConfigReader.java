@@ -5,6 +5,7 @@ import io.gristmill.curation.dedup.MinHashConfig;
 import io.gristmill.curation.source.SourceConfig;
 import io.gristmill.jobs.config.GenerateConfig.Prompt;
 import io.gristmill.mixing.mixture.MixtureConfig;
+import io.gristmill.mixing.mixture.PhaseConfig;
 import io.gristmill.mixing.mixture.Weight;
 import io.gristmill.tokenization.bpe.BpeTrainerConfig;
 import io.gristmill.tokenization.bpe.TextWeight;
@@ -214,16 +215,22 @@ final class RunConfigReader {
 
   private static MixtureConfig mixture(Section section, long seed) {
     MixtureConfig usual = MixtureConfig.defaults();
-    List<Weight> weights =
-        section.sections("weights").stream()
-            .map(RunConfigReader::weight)
-            .flatMap(Optional::stream)
-            .toList();
+    double temperature = section.number("temperature", usual.temperature());
+    List<Section> lines = section.sections("weights");
+    List<Weight> weights = weights(lines);
+    List<Section> phaseSections = section.sections("phases");
+    List<PhaseConfig> phases =
+        phaseSections.stream().map(RunConfigReader::phase).flatMap(Optional::stream).toList();
+    // Where a line or phase was refused, a stand-in lets the rest be checked.
+    boolean read = weights.size() == lines.size() && phases.size() == phaseSections.size();
+    List<Weight> everything = List.of(new Weight("*", "*", temperature == 0 ? 1 : Double.NaN));
     return section
         .build(
             () ->
                 new MixtureConfig(
-                    section.has("weights") ? weights : usual.weights(),
+                    section.has("weights") && read ? weights : everything,
+                    section.number("temperature", usual.temperature()),
+                    read ? phases : List.of(),
                     section.wholeNumber("sequence-length", usual.sequenceLength()),
                     section.size("total-tokens", usual.totalTokens()),
                     section.number("max-epochs", usual.maxEpochs()),
@@ -233,13 +240,26 @@ final class RunConfigReader {
         .orElse(usual);
   }
 
+  private static List<Weight> weights(List<Section> lines) {
+    return lines.stream().map(RunConfigReader::weight).flatMap(Optional::stream).toList();
+  }
+
   private static Optional<Weight> weight(Section section) {
+    List<Weight> parts = weights(section.sections("parts"));
     return section.build(
         () ->
             new Weight(
                 section.text("domain", "*"),
                 section.text("language", "*"),
-                section.number("weight", Double.NaN)));
+                section.number("weight", Double.NaN),
+                section.number("max-epochs", 0),
+                section.number("temperature", 0),
+                parts));
+  }
+
+  private static Optional<PhaseConfig> phase(Section section) {
+    return section.build(
+        () -> new PhaseConfig(section.number("share", 0), section.numbers("weights")));
   }
 
   private static Optional<TextWeight> textWeight(Section section) {

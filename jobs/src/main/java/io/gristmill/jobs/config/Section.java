@@ -103,6 +103,18 @@ public final class Section {
     };
   }
 
+  /** A list of numbers; empty when absent. */
+  public List<Double> numbers(String key) {
+    List<String> texts = texts(key, List.of());
+    List<Double> numbers = texts.stream().flatMap(text -> asDouble(text).stream()).toList();
+    if (numbers.size() < texts.size() && wrong.add(key)) {
+      problem(
+          node.entries().get(key).line(),
+          "%s is %s, must be a list of numbers".formatted(name(key), texts));
+    }
+    return wrong.contains(key) ? List.of() : numbers;
+  }
+
   /** A section whose keys are for the user to choose, each with a text. */
   public Map<String, String> names(String key) {
     known.add(key);

@@ -8,6 +8,8 @@ import io.gristmill.jobs.report.BarChart.Bar;
 import io.gristmill.jobs.report.BarChart.Segment;
 import io.gristmill.jobs.report.data.Blend;
 import io.gristmill.jobs.report.data.Blend.Component;
+import io.gristmill.mixing.law.RepeatedData;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.DoubleStream;
 
@@ -31,10 +33,11 @@ final class MixtureSection {
             PageSection.figure(
                 "Epochs",
                 Double.isFinite(blend.maxEpochs())
-                    ? "line: the cap of " + Numbers.measure(blend.maxEpochs())
+                    ? caps(blend)
                     : "how often each part is repeated",
                 epochs(blend).node())),
         table(blend),
+        phases(blend),
         blend.unused().isEmpty()
             ? all()
             : tag("p.more", "Not used by any part: " + String.join(", ", blend.unused()) + "."));
@@ -65,6 +68,11 @@ final class MixtureSection {
                 : " The shares obtained differ from those asked by at most %s percentage points."
                     .formatted(Numbers.measure(100 * worst));
     return "The training takes " + tokens + sequences + asked + "." + deviation;
+  }
+
+  private static String caps(Blend blend) {
+    boolean same = blend.components().stream().allMatch(c -> c.maxEpochs() == blend.maxEpochs());
+    return same ? "line: the cap of " + Numbers.measure(blend.maxEpochs()) : "line: the cap";
   }
 
   private static Html.Node name(Component component) {
@@ -112,7 +120,7 @@ final class MixtureSection {
                                 component.epochs(),
                                 Languages.hue(component.language()),
                                 Numbers.measure(component.epochs()) + " epochs")),
-                        List.of(blend.maxEpochs()),
+                        List.of(component.maxEpochs()),
                         all(
                             tag("b", Numbers.fixed(component.epochs(), 2)),
                             text(" "),
@@ -120,7 +128,7 @@ final class MixtureSection {
             .toList();
     double longest =
         DoubleStream.concat(
-                DoubleStream.of(blend.maxEpochs()),
+                blend.components().stream().mapToDouble(Component::maxEpochs),
                 blend.components().stream().mapToDouble(Component::epochs))
             .filter(Double::isFinite)
             .max()
@@ -137,7 +145,9 @@ final class MixtureSection {
             "#sequences",
             "#tokens trained",
             "#tokens there are",
-            "#epochs");
+            "#epochs",
+            "#worth in new text",
+            "#one more epoch");
     for (Component component : blend.components()) {
       table.row(
           name(component),
@@ -146,7 +156,31 @@ final class MixtureSection {
           text(Numbers.count(component.sequences())),
           text(Numbers.count(component.sequences() * blend.sequenceLength())),
           text(Numbers.count(component.availableTokens())),
-          text(Numbers.fixed(component.epochs(), 2)));
+          text(Numbers.fixed(component.epochs(), 2)),
+          text(Numbers.fixed(RepeatedData.worth(component.epochs()), 2)),
+          text(Numbers.fixed(RepeatedData.worthOfNext(component.epochs()), 2)));
+    }
+    return table.node();
+  }
+
+  /** The share of each part in each phase, where the ratio changes during the run. */
+  private static Html.Node phases(Blend blend) {
+    if (blend.phases().isEmpty()) {
+      return all();
+    }
+    var columns = new ArrayList<String>(List.of("phase", "#of the run", "#tokens"));
+    blend.components().forEach(part -> columns.add("#" + part.domain() + "/" + part.language()));
+    var table = new Table(columns.toArray(String[]::new));
+    for (int p = 0; p < blend.phases().size(); p++) {
+      Blend.Phase phase = blend.phases().get(p);
+      var cells = new ArrayList<Html.Node>();
+      cells.add(text("phase " + (p + 1)));
+      cells.add(text(Numbers.percent(phase.share())));
+      cells.add(text(Numbers.count(phase.sequences() * blend.sequenceLength())));
+      for (Component part : blend.components()) {
+        cells.add(text(Numbers.percent(part.obtained(p, phase))));
+      }
+      table.row("tr", cells);
     }
     return table.node();
   }

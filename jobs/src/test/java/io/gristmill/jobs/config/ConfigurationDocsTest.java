@@ -33,7 +33,7 @@ class ConfigurationDocsTest {
         curate: {none: 1, sources: [{path: z, none: 1}], minhash: {none: 1}}
         tokenizer: {none: 1}
         shards: {none: 1}
-        mixture: {none: 1, weights: [{weight: 1, none: 1}]}
+        mixture: {none: 1, weights: [{weight: 1, none: 1}], phases: [{share: 1, none: 1}]}
         model: {none: 1}
         pretrain: {none: 1}
         optimizer: {none: 1}
@@ -48,7 +48,7 @@ class ConfigurationDocsTest {
             .results()
             .map(keys -> List.of(keys.group(1).split(", ")))
             .toList();
-    assertThat(sections).hasSize(15);
+    assertThat(sections).hasSize(16);
     String docs = Files.readString(ROOT.resolve("docs/configuration.md"));
     assertThat(sections.stream().flatMap(List::stream))
         .allSatisfy(key -> assertThat(docs).contains("`" + key + "`"));

@@ -3,6 +3,9 @@ package io.gristmill.jobs.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import io.gristmill.mixing.mixture.MixtureConfig;
+import io.gristmill.mixing.mixture.PhaseConfig;
+import io.gristmill.mixing.mixture.Weight;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -110,6 +113,94 @@ class RunConfigTest {
             "run.yaml:6: model.layers stands beside model.from, which says it",
             "run.yaml:7: model.heads stands beside model.from")
         .doesNotContain("unknown");
+  }
+
+  @Test
+  void aMixtureMayHavePhasesPartsTemperaturesAndCaps() throws IOException {
+    Path file = folder.resolve("run.yaml");
+    Files.writeString(
+        file,
+        """
+        name: x
+        output: y
+        curate: {sources: [{path: z}]}
+        mixture:
+          weights:
+            - {language: en, weight: 0.6, max-epochs: 2}
+            - language: "zh*"
+              weight: 0.4
+              temperature: 2
+              parts: [{domain: news}, {domain: "*"}]
+          phases:
+            - {share: 0.9}
+            - {share: 0.1, weights: [0.2, 0.8]}
+        """);
+    MixtureConfig mixture =
+        RunConfig.read(file.toString(), List.of("mixture.phases.1.weights.0=0.2")).mixture();
+    assertThat(mixture.weights())
+        .containsExactly(
+            new Weight("*", "en", 0.6, 2, 0, List.of()),
+            new Weight(
+                "*",
+                "zh*",
+                0.4,
+                0,
+                2,
+                List.of(new Weight("news", "*", Double.NaN), new Weight("*", "*", Double.NaN))));
+    assertThat(mixture.phases())
+        .containsExactly(new PhaseConfig(0.9, List.of()), new PhaseConfig(0.1, List.of(0.2, 0.8)));
+  }
+
+  @Test
+  void mistakesInAMixtureSayWhereTheyAreAndHowToMendThem() throws IOException {
+    String start = "name: x\noutput: y\ncurate: {sources: [{path: z}]}\nmixture:\n";
+    assertThat(
+            problems(
+                start
+                    + """
+                      weights:
+                        - {language: en, weight: 0.6}
+                        - {language: zh, weight: 0.4}
+                      phases:
+                        - {share: 0.9, weights: [0.5, 0.4]}
+                        - {share: 0, weights: [0.5, 0.5]}
+                        - {share: 0.1, weights: [0.5, much]}
+                    """))
+        .contains(
+            "run.yaml:9: mixture.phases.0.weights sum to 0.9, must sum to 1; multiplied by 1.111111",
+            "run.yaml:10: mixture.phases.1.share is 0.0, must be above 0 and at most 1",
+            "run.yaml:11: mixture.phases.2.weights is [0.5, much], must be a list of numbers");
+    assertThat(
+            problems(
+                start
+                    + """
+                      weights:
+                        - {language: en, weight: 0.6}
+                        - {language: zh, weight: 0.4}
+                      phases: [{share: 0.9}, {share: 0.1, weights: [1.0]}]
+                    """))
+        .contains(
+            "run.yaml:8: mixture.phases have 1 weights in phase 2, must have 2: one for each line");
+    assertThat(
+            problems(
+                start
+                    + """
+                      temperature: 0.5
+                      weights:
+                        - language: zh
+                          weight: 1
+                          max-epochs: -2
+                          parts: [{domain: news, weight: 0.3}]
+                    """))
+        .contains(
+            "run.yaml:5: mixture.temperature is 0.5, must be 0 for weights as given, or 1 to 1000",
+            "run.yaml:9: mixture.weights.0.max-epochs of */zh is -2.0, must be above 0",
+            "run.yaml:10: mixture.weights.0.parts of */zh sum to 0.3, must sum to 1")
+        .doesNotContain("is empty");
+    assertThat(problems(start + "  temperature: 2\n  weights: [{language: en, weight: 1}]\n"))
+        .contains("mixture.weights have a weight for */en beside mixture.temperature");
+    assertThat(problems(start + "  weights: [{language: en}]\n"))
+        .contains("mixture.weights have no weight for */en; say it, or mixture.temperature");
   }
 
   private String problems(String yaml, String... overrides) throws IOException {

@@ -7,32 +7,56 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/** Decimal weights as whole numbers in the same ratio. */
+/** Weights as whole numbers that a {@link BlendOrder} takes. */
 final class IntegerWeights {
   private IntegerWeights() {}
 
-  /**
-   * The smallest whole numbers in the ratio of the decimals, as they are written, when their sum is
-   * at most {@link BlendOrder#MAX_PERIOD}; else whole numbers of exactly that sum by largest
-   * remainder, of equal ones the first, and at least 1 where the decimal is above 0.
-   */
-  static long[] of(List<Double> decimals) {
-    int scale = decimals.stream().mapToInt(d -> BigDecimal.valueOf(d).scale()).max().orElse(0);
-    List<BigInteger> exact =
-        decimals.stream()
-            .map(d -> BigDecimal.valueOf(d).setScale(Math.max(0, scale)).unscaledValue())
-            .toList();
-    BigInteger divisor = exact.stream().reduce(BigInteger.ZERO, BigInteger::gcd);
-    List<BigInteger> reduced = exact.stream().map(w -> w.divide(divisor)).toList();
-    BigInteger sum = reduced.stream().reduce(BigInteger.ZERO, BigInteger::add);
-    if (sum.compareTo(BigInteger.valueOf(BlendOrder.MAX_PERIOD)) <= 0) {
-      return reduced.stream().mapToLong(BigInteger::longValueExact).toArray();
-    }
-    return rounded(reduced, sum);
+  /** Whole numbers in the ratio of the decimals, as they are written. */
+  static List<BigInteger> whole(List<BigDecimal> decimals) {
+    int scale = decimals.stream().mapToInt(BigDecimal::scale).max().orElse(0);
+    return decimals.stream().map(d -> d.setScale(Math.max(0, scale)).unscaledValue()).toList();
   }
 
-  private static long[] rounded(List<BigInteger> weights, BigInteger sum) {
+  /**
+   * The smallest whole numbers in the ratio of the weights of each phase, when their sum is at most
+   * {@link BlendOrder#MAX_PERIOD}; else whole numbers of exactly that sum by largest remainder, of
+   * equal ones the first, and at least 1 where the weight is above 0. Should the sums of the phases
+   * have no common multiple up to {@link BlendOrder#MAX_DENOMINATOR}, all are rounded so.
+   *
+   * @param phases the weights of each phase, not all of them 0
+   * @return the same list of lists
+   */
+  static List<List<Long>> of(List<List<BigInteger>> phases) {
+    List<List<Long>> weights =
+        phases.stream()
+            .map(IntegerWeights::reduced)
+            .map(
+                reduced ->
+                    sum(reduced).compareTo(BigInteger.valueOf(BlendOrder.MAX_PERIOD)) <= 0
+                        ? reduced.stream().map(BigInteger::longValueExact).toList()
+                        : rounded(reduced))
+            .toList();
+    BigInteger multiple =
+        weights.stream()
+            .map(phase -> BigInteger.valueOf(phase.stream().mapToLong(w -> w).sum()))
+            .reduce(BigInteger.ONE, (a, b) -> a.divide(a.gcd(b)).multiply(b));
+    return multiple.compareTo(BigInteger.valueOf(BlendOrder.MAX_DENOMINATOR)) <= 0
+        ? weights
+        : phases.stream().map(IntegerWeights::rounded).toList();
+  }
+
+  private static List<BigInteger> reduced(List<BigInteger> weights) {
+    BigInteger divisor = weights.stream().reduce(BigInteger.ZERO, BigInteger::gcd);
+    return weights.stream().map(weight -> weight.divide(divisor)).toList();
+  }
+
+  private static BigInteger sum(List<BigInteger> weights) {
+    return weights.stream().reduce(BigInteger.ZERO, BigInteger::add);
+  }
+
+  private static List<Long> rounded(List<BigInteger> weights) {
     BigInteger period = BigInteger.valueOf(BlendOrder.MAX_PERIOD);
+    BigInteger sum = sum(weights);
     long[] whole = new long[weights.size()];
     BigInteger[] remainder = new BigInteger[weights.size()];
     long missing = BlendOrder.MAX_PERIOD;
@@ -57,6 +81,6 @@ final class IntegerWeights {
     int heaviest =
         IntStream.range(0, whole.length).reduce((a, b) -> whole[b] > whole[a] ? b : a).orElse(0);
     whole[heaviest] += missing; // below 0 only when tiny weights were raised to 1
-    return whole;
+    return IntStream.range(0, whole.length).mapToObj(i -> whole[i]).toList();
   }
 }

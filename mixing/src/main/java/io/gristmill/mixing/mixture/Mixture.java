@@ -1,10 +1,14 @@
 package io.gristmill.mixing.mixture;
 
 import io.gristmill.mixing.blend.BlendOrder;
+import io.gristmill.mixing.blend.BlendPhase;
 import io.gristmill.mixing.blend.ProportionalOrder;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * The plan of a training run's data, {@code mixture.json}: with the shards that it names it fixes
@@ -13,7 +17,7 @@ import java.util.TreeMap;
  * @param seed of the order of the sequences
  * @param sequenceLength T, tokens that a sequence predicts
  * @param blockSequences sequences that are cut from one stretch of a shard group before the next
- * @param sequences of the whole run
+ * @param phases stretches of the run with a ratio of their own, one at least
  * @param askedTokens what the configuration asked for; 0 for as many as {@code maxEpochs} allows
  * @param maxEpochs how often a component may be repeated
  * @param tokenizerSha256 of the tokenizer of the shards
@@ -25,31 +29,45 @@ public record Mixture(
     long seed,
     int sequenceLength,
     long blockSequences,
-    long sequences,
+    List<Phase> phases,
     long askedTokens,
     double maxEpochs,
     String tokenizerSha256,
     int endOfText,
     List<Component> components,
     List<Group> unused) {
-  /** The version of the format. */
+  /** The version of the format of a run in one phase. */
   public static final int VERSION = 1;
+
+  /** The version of the format with several phases, which a reader of the first must refuse. */
+  public static final int PHASES_VERSION = 2;
 
   /** A stretch of a shard group that is read before the next: 262,144 tokens. */
   static final long BLOCK_TOKENS = 1 << 18;
 
   public Mixture {
+    phases = List.copyOf(phases);
     components = List.copyOf(components);
     unused = List.copyOf(unused);
-    BlendOrder order = order(components);
+    for (Component component : components) {
+      if (component.weights().size() != phases.size()) {
+        throw new IllegalArgumentException(
+            "component %s has %d weights in %d phases"
+                .formatted(component.label(), component.weights().size(), phases.size()));
+      }
+    }
+    long sequences = sequences(phases);
+    BlendOrder order = order(phases, components);
     for (int i = 0; i < components.size(); i++) {
       if (components.get(i).sequences() != order.count(i, sequences)) {
         throw new IllegalArgumentException(
-            "component %s has %d sequences, its weight %d gives it %d of %d"
+            "component %s has %d sequences, its weight %s gives it %d of %d"
                 .formatted(
                     components.get(i).label(),
                     components.get(i).sequences(),
-                    components.get(i).weight(),
+                    components.get(i).weights().stream()
+                        .map(String::valueOf)
+                        .collect(Collectors.joining(", ")),
                     order.count(i, sequences),
                     sequences));
       }
@@ -57,12 +75,21 @@ public record Mixture(
   }
 
   /**
+   * A stretch of the run.
+   *
+   * @param share of the tokens, as configured
+   * @param sequences that it has
+   */
+  public record Phase(double share, long sequences) {}
+
+  /**
    * A part of the mixture with a weight of its own.
    *
    * @param domain as configured, perhaps a pattern
    * @param language as configured, perhaps a pattern
-   * @param share as configured
-   * @param weight the whole number that stands for the share
+   * @param share of the whole run, as configured
+   * @param maxEpochs how often it may be repeated
+   * @param weights in each phase the whole number that stands for its share
    * @param sequences that the run takes from it
    * @param epochSequences that one epoch of it has
    * @param groups the shard groups that it takes
@@ -71,17 +98,24 @@ public record Mixture(
       String domain,
       String language,
       double share,
-      long weight,
+      double maxEpochs,
+      List<Long> weights,
       long sequences,
       long epochSequences,
       List<Group> groups) {
     public Component {
+      weights = List.copyOf(weights);
       groups = List.copyOf(groups);
     }
 
     /** How often the run goes through the component. */
     public double epochs() {
       return (double) sequences / epochSequences;
+    }
+
+    /** Whether it takes part in some phase. */
+    public boolean used() {
+      return weights.stream().anyMatch(weight -> weight > 0);
     }
 
     /** The tokens that there are. */
@@ -125,12 +159,30 @@ public record Mixture(
 
   /** The order in which the components take their turns. */
   public BlendOrder order() {
-    return order(components);
+    return order(phases, components);
+  }
+
+  /** Sequences of the whole run. */
+  public long sequences() {
+    return sequences(phases);
+  }
+
+  /** Sequences that each phase takes from a component. */
+  public List<Long> phaseSequences(int component) {
+    BlendOrder order = order();
+    List<Long> sequences = new ArrayList<>();
+    long end = 0;
+    for (Phase phase : phases) {
+      long begin = end;
+      end += phase.sequences();
+      sequences.add(order.count(component, end) - order.count(component, begin));
+    }
+    return sequences;
   }
 
   /** Tokens that the run predicts. */
   public long tokens() {
-    return sequences * sequenceLength;
+    return sequences() * sequenceLength;
   }
 
   /** Whether the run is shorter than was asked, because of the cap on epochs. */
@@ -138,11 +190,17 @@ public record Mixture(
     return tokens() < askedTokens;
   }
 
-  /** The components that have no sequence left below the cap for their next turn. */
+  /** The components that have hardly a sequence left below their cap. */
   public List<Component> limiting() {
     return components.stream()
-        .filter(c -> c.weight() > 0 && c.sequences() >= (long) (maxEpochs * c.epochSequences()))
+        .filter(Component::used)
+        .filter(c -> c.sequences() + slack() >= (long) (c.maxEpochs() * c.epochSequences()))
         .toList();
+  }
+
+  /** With phases it is the target that must not exceed the cap, which the turns may lag behind. */
+  private int slack() {
+    return phases.size() == 1 ? 0 : 1;
   }
 
   /** What the run takes from each language, sorted by language. */
@@ -171,7 +229,18 @@ public record Mixture(
         .toList();
   }
 
-  private static BlendOrder order(List<Component> components) {
-    return BlendOrder.of(components.stream().mapToLong(Component::weight).toArray());
+  private static long sequences(List<Phase> phases) {
+    return phases.stream().mapToLong(Phase::sequences).sum();
+  }
+
+  private static BlendOrder order(List<Phase> phases, List<Component> components) {
+    return BlendOrder.of(
+        IntStream.range(0, phases.size())
+            .mapToObj(
+                p ->
+                    new BlendPhase(
+                        phases.get(p).sequences(),
+                        components.stream().map(component -> component.weights().get(p)).toList()))
+            .toList());
   }
 }

@@ -7,6 +7,10 @@ import java.util.List;
  *
  * @param weights the components; a shard group belongs to the first that takes it; the weights sum
  *     to 1
+ * @param temperature t of the sizes n_i, which then give the weights, n_i^(1/t); 0 for weights as
+ *     they say
+ * @param phases the stretches of the run, whose shares sum to 1; none for one with the ratio of the
+ *     weights
  * @param sequenceLength T, tokens that a training sequence predicts
  * @param totalTokens of the whole run; 0 for as many as {@code maxEpochs} allows
  * @param maxEpochs how often a component may be repeated; 4 epochs are worth almost as much as new
@@ -16,24 +20,32 @@ import java.util.List;
  */
 public record MixtureConfig(
     List<Weight> weights,
+    double temperature,
+    List<PhaseConfig> phases,
     int sequenceLength,
     long totalTokens,
     double maxEpochs,
     WhenCapped whenCapped,
     long seed) {
-  private static final double SUM_TOLERANCE = 1e-6;
-
   public MixtureConfig {
     weights = List.copyOf(weights);
+    phases = List.copyOf(phases);
     if (weights.isEmpty()) {
       throw new IllegalArgumentException(
           "mixture.weights is empty; {domain: \"*\", language: \"*\", weight: 1} takes everything");
     }
-    double sum = weights.stream().mapToDouble(Weight::weight).sum();
-    if (Math.abs(sum - 1) > SUM_TOLERANCE) {
-      throw new IllegalArgumentException(
-          "mixture.weights sum to %s, must sum to 1; multiplied by %.6f they would"
-              .formatted(sum, 1 / sum));
+    Ratio.check("mixture.weights", "", "mixture.temperature", weights, temperature);
+    for (int p = 0; p < phases.size(); p++) {
+      int given = phases.get(p).weights().size();
+      if (given != 0 && given != weights.size()) {
+        throw new IllegalArgumentException(
+            "mixture.phases have %d weights in phase %d, must have %d: one for each line of mixture.weights, in its order; 0 leaves one out"
+                .formatted(given, p + 1, weights.size()));
+      }
+    }
+    if (!phases.isEmpty()) {
+      Ratio.checkSum(
+          "mixture.phases have shares that", phases.stream().map(PhaseConfig::share).toList());
     }
     if (sequenceLength < 1) {
       throw new IllegalArgumentException(
@@ -45,15 +57,30 @@ public record MixtureConfig(
           "mixture.total-tokens is %d, must be at least 0; 0 is as many as max-epochs allows"
               .formatted(totalTokens));
     }
-    if (!(maxEpochs > 0 && maxEpochs <= 1000)) {
+    if (!allowed(maxEpochs)) {
       throw new IllegalArgumentException(
           "mixture.max-epochs is %s, must be above 0 and at most 1000; 8 is usual"
               .formatted(maxEpochs));
     }
   }
 
+  /** One ratio for the whole run, as the weights say. */
+  public MixtureConfig(
+      List<Weight> weights,
+      int sequenceLength,
+      long totalTokens,
+      double maxEpochs,
+      WhenCapped whenCapped,
+      long seed) {
+    this(weights, 0, List.of(), sequenceLength, totalTokens, maxEpochs, whenCapped, seed);
+  }
+
   /** Everything once at its own size: one component, sequences of 512 tokens, at most 8 epochs. */
   public static MixtureConfig defaults() {
     return new MixtureConfig(List.of(new Weight("*", "*", 1)), 512, 0, 8, WhenCapped.SHRINK, 0);
+  }
+
+  static boolean allowed(double maxEpochs) {
+    return maxEpochs > 0 && maxEpochs <= 1000;
   }
 }

@@ -51,10 +51,11 @@ public final class MixtureJson {
     }
   }
 
-  /** The plan as JSON; epochs and tokens are written for people and not read back. */
+  /** The plan as JSON; epochs, tokens and the sequences of each phase are written for people. */
   public static String text(Mixture mixture) {
     ObjectNode root = JSON.createObjectNode();
-    root.put("version", Mixture.VERSION);
+    boolean onePhase = mixture.phases().size() == 1;
+    root.put("version", onePhase ? Mixture.VERSION : Mixture.PHASES_VERSION);
     root.put("seed", mixture.seed());
     root.put("sequence_length", mixture.sequenceLength());
     root.put("block_sequences", mixture.blockSequences());
@@ -64,13 +65,28 @@ public final class MixtureJson {
     root.put("max_epochs", mixture.maxEpochs());
     root.put("tokenizer_sha256", mixture.tokenizerSha256());
     root.put("end_of_text", mixture.endOfText());
+    if (!onePhase) {
+      ArrayNode phases = root.putArray("phases");
+      for (Mixture.Phase phase : mixture.phases()) {
+        phases.addObject().put("share", phase.share()).put("sequences", phase.sequences());
+      }
+    }
     ArrayNode components = root.putArray("components");
-    for (Mixture.Component component : mixture.components()) {
+    for (int c = 0; c < mixture.components().size(); c++) {
+      Mixture.Component component = mixture.components().get(c);
       ObjectNode node = components.addObject();
       node.put("domain", component.domain());
       node.put("language", component.language());
       node.put("share", component.share());
-      node.put("weight", component.weight());
+      if (component.maxEpochs() != mixture.maxEpochs()) {
+        node.put("max_epochs", component.maxEpochs());
+      }
+      if (onePhase) {
+        node.put("weight", component.weights().getFirst());
+      } else {
+        component.weights().forEach(node.putArray("weights")::add);
+        mixture.phaseSequences(c).forEach(node.putArray("phase_sequences")::add);
+      }
       node.put("sequences", component.sequences());
       node.put("epoch_sequences", component.epochSequences());
       node.put("epochs", component.epochs());
@@ -110,10 +126,13 @@ public final class MixtureJson {
 
   private static Mixture mixture(JsonNode root) {
     long version = number(root, "version");
-    if (version != Mixture.VERSION) {
+    if (version != Mixture.VERSION && version != Mixture.PHASES_VERSION) {
       throw new IllegalArgumentException(
-          "version is %d, must be %d".formatted(version, Mixture.VERSION));
+          "version is %d, must be %d or %d"
+              .formatted(version, Mixture.VERSION, Mixture.PHASES_VERSION));
     }
+    boolean onePhase = version == Mixture.VERSION;
+    double maxEpochs = entry(root, "max_epochs").asDouble();
     List<Mixture.Component> components = new ArrayList<>();
     for (JsonNode node : entry(root, "components")) {
       components.add(
@@ -121,7 +140,8 @@ public final class MixtureJson {
               word(node, "domain"),
               word(node, "language"),
               entry(node, "share").asDouble(),
-              number(node, "weight"),
+              node.path("max_epochs").asDouble(maxEpochs),
+              onePhase ? List.of(number(node, "weight")) : numbers(node, "weights"),
               number(node, "sequences"),
               number(node, "epoch_sequences"),
               groups(entry(node, "groups"))));
@@ -130,13 +150,21 @@ public final class MixtureJson {
         number(root, "seed"),
         Math.toIntExact(number(root, "sequence_length")),
         number(root, "block_sequences"),
-        number(root, "sequences"),
+        onePhase ? List.of(new Mixture.Phase(1, number(root, "sequences"))) : phases(root),
         number(root, "asked_tokens"),
-        entry(root, "max_epochs").asDouble(),
+        maxEpochs,
         word(root, "tokenizer_sha256"),
         Math.toIntExact(number(root, "end_of_text")),
         components,
         groups(entry(root, "unused")));
+  }
+
+  private static List<Mixture.Phase> phases(JsonNode root) {
+    List<Mixture.Phase> phases = new ArrayList<>();
+    for (JsonNode node : entry(root, "phases")) {
+      phases.add(new Mixture.Phase(entry(node, "share").asDouble(), number(node, "sequences")));
+    }
+    return phases;
   }
 
   private static List<Mixture.Group> groups(JsonNode array) {
@@ -162,11 +190,22 @@ public final class MixtureJson {
   }
 
   private static long number(JsonNode node, String key) {
-    JsonNode entry = entry(node, key);
+    return wholeNumber(key, entry(node, key));
+  }
+
+  private static long wholeNumber(String key, JsonNode entry) {
     if (!entry.isIntegralNumber() || !entry.canConvertToLong()) {
       throw new IllegalArgumentException("%s is %s, must be a whole number".formatted(key, entry));
     }
     return entry.longValue();
+  }
+
+  private static List<Long> numbers(JsonNode node, String key) {
+    List<Long> numbers = new ArrayList<>();
+    for (JsonNode number : entry(node, key)) {
+      numbers.add(wholeNumber(key, number));
+    }
+    return numbers;
   }
 
   private static String word(JsonNode node, String key) {

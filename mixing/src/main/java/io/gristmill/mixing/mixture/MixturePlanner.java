@@ -1,12 +1,13 @@
 package io.gristmill.mixing.mixture;
 
-import io.gristmill.mixing.blend.BlendOrder;
 import io.gristmill.tokenization.shard.ShardGroup;
 import io.gristmill.tokenization.shard.ShardIndex;
 import io.gristmill.tokenization.shard.Split;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** Makes the plan of a run from its configuration and the shards that there are. */
 public final class MixturePlanner {
@@ -21,62 +22,98 @@ public final class MixturePlanner {
    *     says what is there or what would fit
    */
   public static Mixture plan(MixtureConfig config, ShardIndex index) {
-    List<List<Mixture.Group>> taken = taken(config, index);
-    long[] weights = IntegerWeights.of(config.weights().stream().map(Weight::weight).toList());
-    BlendOrder order = BlendOrder.of(weights);
-    long[] caps = new long[weights.length];
-    for (int i = 0; i < weights.length; i++) {
-      caps[i] = (long) (config.maxEpochs() * epochSequences(taken.get(i)));
+    List<Leaf> leaves = Leaf.of(config.weights());
+    List<List<Mixture.Group>> taken = taken(config, leaves, index);
+    List<PhaseConfig> phases =
+        config.phases().isEmpty() ? List.of(new PhaseConfig(1, List.of())) : config.phases();
+    List<List<Ratio>> ratios = ratios(config, phases, taken.subList(0, leaves.size()));
+    Schedule schedule = schedule(phases, ratios);
+    long[] caps = new long[leaves.size()];
+    for (int i = 0; i < caps.length; i++) {
+      caps[i] = (long) (leaves.get(i).maxEpochs(config.maxEpochs()) * epochSequences(taken.get(i)));
     }
-    long most = mostSequences(order, caps);
+    long most = schedule.most(caps);
     long asked = Math.ceilDiv(config.totalTokens(), (long) config.sequenceLength());
     if (most == 0 || (asked > most && config.whenCapped() == WhenCapped.STOP)) {
-      throw tooFew(config, order, taken, asked, most);
+      throw tooFew(config, leaves, taken, schedule.turns(Math.max(1, asked)), most);
     }
     long sequences = config.totalTokens() == 0 ? most : Math.min(asked, most);
+    long[] turns = schedule.turns(sequences);
     List<Mixture.Component> components = new ArrayList<>();
-    for (int i = 0; i < weights.length; i++) {
-      Weight weight = config.weights().get(i);
+    for (int i = 0; i < leaves.size(); i++) {
+      int component = i;
       components.add(
           new Mixture.Component(
-              weight.domain(),
-              weight.language(),
-              weight.weight(),
-              weights[i],
-              order.count(i, sequences),
+              leaves.get(i).domain(),
+              leaves.get(i).language(),
+              share(schedule.shares(), ratios, i),
+              leaves.get(i).maxEpochs(config.maxEpochs()),
+              schedule.weights().stream().map(weights -> weights.get(component)).toList(),
+              turns[i],
               epochSequences(taken.get(i)),
               taken.get(i)));
     }
+    List<Long> lengths = schedule.lengths(sequences);
     return new Mixture(
         config.seed(),
         config.sequenceLength(),
         Math.max(1, Mixture.BLOCK_TOKENS / config.sequenceLength()),
-        sequences,
+        IntStream.range(0, phases.size())
+            .mapToObj(p -> new Mixture.Phase(phases.get(p).share(), lengths.get(p)))
+            .toList(),
         config.totalTokens(),
         config.maxEpochs(),
         index.tokenizerSha256(),
         index.endOfText(),
         components,
-        taken.get(weights.length));
+        taken.get(leaves.size()));
+  }
+
+  /** The ratio of the components in each phase. */
+  private static List<List<Ratio>> ratios(
+      MixtureConfig config, List<PhaseConfig> phases, List<List<Mixture.Group>> taken) {
+    long[] tokens =
+        taken.stream()
+            .mapToLong(groups -> groups.stream().mapToLong(Mixture.Group::tokens).sum())
+            .toArray();
+    return phases.stream()
+        .map(phase -> Ratio.of(config.weights(), phase.weights(), config.temperature(), tokens))
+        .toList();
+  }
+
+  private static Schedule schedule(List<PhaseConfig> phases, List<List<Ratio>> ratios) {
+    return new Schedule(
+        phases.stream().map(phase -> BigDecimal.valueOf(phase.share())).toList(),
+        IntegerWeights.of(
+            ratios.stream().map(ratio -> ratio.stream().map(Ratio::weight).toList()).toList()));
+  }
+
+  /** Of the tokens of the whole run, as configured. */
+  private static double share(List<BigDecimal> phases, List<List<Ratio>> ratios, int component) {
+    BigDecimal share = BigDecimal.ZERO;
+    for (int p = 0; p < ratios.size(); p++) {
+      share = share.add(phases.get(p).multiply(ratios.get(p).get(component).share()));
+    }
+    return share.doubleValue();
   }
 
   /** The groups of each component; last, those that none takes. */
-  private static List<List<Mixture.Group>> taken(MixtureConfig config, ShardIndex index) {
-    List<Weight> weights = config.weights();
+  private static List<List<Mixture.Group>> taken(
+      MixtureConfig config, List<Leaf> leaves, ShardIndex index) {
     List<List<Mixture.Group>> taken = new ArrayList<>();
-    for (int i = 0; i <= weights.size(); i++) {
+    for (int i = 0; i <= leaves.size(); i++) {
       taken.add(new ArrayList<>());
     }
     for (ShardGroup group : index.groups(Split.TRAIN)) {
       int component = 0;
-      while (component < weights.size()
-          && !weights.get(component).takes(group.mixtureDomain(), group.language())) {
+      while (component < leaves.size()
+          && !leaves.get(component).takes(group.mixtureDomain(), group.language())) {
         component++;
       }
       taken.get(component).add(group(group, config.sequenceLength()));
     }
-    for (int i = 0; i < weights.size(); i++) {
-      requireSequences(weights.get(i), taken.get(i), config.sequenceLength(), index);
+    for (int i = 0; i < leaves.size(); i++) {
+      requireSequences(leaves.get(i), taken.get(i), config.sequenceLength(), index);
     }
     return taken;
   }
@@ -89,15 +126,15 @@ public final class MixturePlanner {
   }
 
   private static void requireSequences(
-      Weight weight, List<Mixture.Group> groups, int sequenceLength, ShardIndex index) {
+      Leaf leaf, List<Mixture.Group> groups, int sequenceLength, ShardIndex index) {
     if (groups.isEmpty()) {
       boolean elsewhere =
           index.groups(Split.TRAIN).stream()
-              .anyMatch(group -> weight.takes(group.mixtureDomain(), group.language()));
+              .anyMatch(group -> leaf.takes(group.mixtureDomain(), group.language()));
       throw new IllegalArgumentException(
           "mixture.weights: %s takes no training shards%s; there are: %s"
               .formatted(
-                  weight.label(),
+                  leaf.label(),
                   elsewhere ? " that an earlier component does not take" : "",
                   index.labels(Split.TRAIN)));
     }
@@ -105,7 +142,7 @@ public final class MixturePlanner {
       throw new IllegalArgumentException(
           "mixture.weights: %s has %,d training tokens in %s, a sequence needs %,d of one group; shorten mixture.sequence-length or add documents"
               .formatted(
-                  weight.label(),
+                  leaf.label(),
                   groups.stream().mapToLong(Mixture.Group::tokens).sum(),
                   groups.stream().map(Mixture.Group::label).collect(Collectors.joining(", ")),
                   sequenceLength + 1));
@@ -116,57 +153,36 @@ public final class MixturePlanner {
     return groups.stream().mapToLong(Mixture.Group::sequences).sum();
   }
 
-  /** The longest run in which no component exceeds its cap. */
-  private static long mostSequences(BlendOrder order, long[] caps) {
-    long low = 0;
-    long high = 1;
-    while (fits(order, high, caps)) {
-      low = high;
-      high = Math.multiplyExact(2, high);
-    }
-    while (low + 1 < high) {
-      long middle = (low + high) >>> 1;
-      if (fits(order, middle, caps)) {
-        low = middle;
-      } else {
-        high = middle;
-      }
-    }
-    return low;
-  }
-
-  private static boolean fits(BlendOrder order, long sequences, long[] caps) {
-    for (int i = 0; i < caps.length; i++) {
-      if (order.count(i, sequences) > caps[i]) {
-        return false;
-      }
-    }
-    return true;
-  }
-
   private static IllegalArgumentException tooFew(
       MixtureConfig config,
-      BlendOrder order,
+      List<Leaf> leaves,
       List<List<Mixture.Group>> taken,
-      long asked,
+      long[] turns,
       long most) {
     int scarcest = 0;
-    double epochs = 0;
-    for (int i = 0; i < order.components(); i++) {
-      double needed = (double) order.count(i, Math.max(1, asked)) / epochSequences(taken.get(i));
-      if (needed > epochs) {
+    double excess = 0;
+    for (int i = 0; i < turns.length; i++) {
+      double cap = leaves.get(i).maxEpochs(config.maxEpochs()) * epochSequences(taken.get(i));
+      if (turns[i] / cap > excess) {
         scarcest = i;
-        epochs = needed;
+        excess = turns[i] / cap;
       }
     }
+    double cap = leaves.get(scarcest).maxEpochs(config.maxEpochs());
+    double epochs = (double) turns[scarcest] / epochSequences(taken.get(scarcest));
+    long there = taken.get(scarcest).stream().mapToLong(Mixture.Group::tokens).sum();
+    long wanted = (long) Math.ceil(turns[scarcest] / cap) * config.sequenceLength();
     return new IllegalArgumentException(
-        "mixture.total-tokens is %,d: %s has %,d tokens and would be repeated %.2f times, mixture.max-epochs is %s; ask for at most %,d tokens, raise max-epochs, or set mixture.when-capped to shrink"
+        "mixture.total-tokens is %,d: %s has %,d tokens and would be repeated %.2f times, %s is %s; ask for at most %,d tokens, raise max-epochs to %.2f, add %,d tokens of it, or set mixture.when-capped to shrink"
             .formatted(
                 config.totalTokens(),
-                config.weights().get(scarcest).label(),
-                taken.get(scarcest).stream().mapToLong(Mixture.Group::tokens).sum(),
+                leaves.get(scarcest).label(),
+                there,
                 epochs,
-                config.maxEpochs(),
-                most * config.sequenceLength()));
+                cap == config.maxEpochs() ? "mixture.max-epochs" : "its max-epochs",
+                cap,
+                most * config.sequenceLength(),
+                Math.ceil(100 * epochs) / 100,
+                Math.max(1, wanted - there)));
   }
 }

@@ -10,15 +10,18 @@ import io.gristmill.tokenization.shard.ShardIndex;
 import io.gristmill.tokenization.shard.Split;
 import io.gristmill.tokenization.shard.TokenWidth;
 import java.io.IOException;
+import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class MixturePlannerTest {
-  private static final ShardIndex INDEX =
+  static final ShardIndex INDEX =
       index(
           group("docs", "en", 1_000_000),
           group("docs", "zh-Hans", 150_000),
@@ -85,7 +88,7 @@ class MixturePlannerTest {
     assertThatThrownBy(() -> plan(100_000_000, 8, WhenCapped.STOP, even()))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining(
-            "*/zh* has 200,000 tokens and would be repeated 250.00 times, mixture.max-epochs is 8.0; ask for at most 3,200,100 tokens");
+            "*/zh* has 200,000 tokens and would be repeated 250.00 times, mixture.max-epochs is 8.0; ask for at most 3,200,100 tokens, raise max-epochs to 250.00, add 6,050,000 tokens of it, or set mixture.when-capped to shrink");
   }
 
   @Test
@@ -125,14 +128,30 @@ class MixturePlannerTest {
 
   @Test
   void decimalsBecomeTheSmallestWholeNumbers() {
-    assertThat(IntegerWeights.of(List.of(0.5, 0.5))).containsExactly(1, 1);
-    assertThat(IntegerWeights.of(List.of(0.3, 0.7, 0.0))).containsExactly(3, 7, 0);
-    assertThat(IntegerWeights.of(List.of(0.125, 0.875))).containsExactly(1, 7);
-    assertThat(IntegerWeights.of(List.of(1.0))).containsExactly(1);
-    long[] rounded = IntegerWeights.of(List.of(0.1234567891, 0.8765432108, 0.0000000001));
-    assertThat(rounded).hasSize(3).satisfies(w -> assertThat(w[2]).isEqualTo(1));
-    assertThat(rounded[0] + rounded[1] + rounded[2]).isEqualTo(1 << 20);
-    assertThat(rounded[0] / (double) (1 << 20)).isCloseTo(0.1234567891, within(2e-6));
+    assertThat(whole(0.5, 0.5)).containsExactly(1L, 1L);
+    assertThat(whole(0.3, 0.7, 0.0)).containsExactly(3L, 7L, 0L);
+    assertThat(whole(0.125, 0.875)).containsExactly(1L, 7L);
+    assertThat(whole(1.0)).containsExactly(1L);
+    List<Long> rounded = whole(0.1234567891, 0.8765432108, 0.0000000001);
+    assertThat(rounded).hasSize(3).endsWith(1L);
+    assertThat(rounded.stream().mapToLong(w -> w).sum()).isEqualTo(1 << 20);
+    assertThat(rounded.get(0) / (double) (1 << 20)).isCloseTo(0.1234567891, within(2e-6));
+  }
+
+  @Test
+  void phasesWhoseSumsHaveNoCommonMultipleAreAllRoundedToOneSum() {
+    List<List<BigInteger>> phases =
+        Stream.of(1_000_003, 1_000_033, 1_000_037)
+            .map(sum -> List.of(BigInteger.ONE, BigInteger.valueOf(sum - 1L)))
+            .toList();
+    assertThat(IntegerWeights.of(phases)).containsOnly(List.of(1L, (1L << 20) - 1));
+    assertThat(IntegerWeights.of(phases.subList(0, 2)))
+        .containsExactly(List.of(1L, 1_000_002L), List.of(1L, 1_000_032L));
+  }
+
+  private static List<Long> whole(Double... decimals) {
+    List<BigDecimal> exact = Stream.of(decimals).map(BigDecimal::valueOf).toList();
+    return IntegerWeights.of(List.of(IntegerWeights.whole(exact))).getFirst();
   }
 
   @Test

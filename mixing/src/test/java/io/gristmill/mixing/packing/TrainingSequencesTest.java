@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.gristmill.mixing.mixture.Mixture;
 import io.gristmill.mixing.mixture.MixtureConfig;
+import io.gristmill.mixing.mixture.MixtureJson;
 import io.gristmill.mixing.mixture.MixturePlanner;
+import io.gristmill.mixing.mixture.PhaseConfig;
 import io.gristmill.mixing.mixture.Weight;
 import io.gristmill.mixing.mixture.WhenCapped;
 import io.gristmill.tokenization.shard.ShardGroup;
@@ -133,6 +135,65 @@ class TrainingSequencesTest {
       Arrays.sort(starts[0]);
       Arrays.sort(starts[1]);
       assertThat(starts[0]).isNotEqualTo(starts[1]);
+    }
+  }
+
+  /** From shards through mixture.json to tokens, read by two that know of each other nothing. */
+  @Test
+  void phasesAreTrainedInTheirRatioAndPickUpWhereTheLastOneStopped() throws IOException {
+    MixtureConfig config =
+        new MixtureConfig(
+            List.of(
+                new Weight("*", "en", 0.8),
+                new Weight(
+                    "*",
+                    "zh*",
+                    0.2,
+                    0,
+                    1,
+                    List.of(
+                        new Weight("*", "zh-Hans", Double.NaN),
+                        new Weight("*", "zh-Hant", Double.NaN)))),
+            0,
+            List.of(new PhaseConfig(0.75, List.of()), new PhaseConfig(0.25, List.of(0.1, 0.9))),
+            LENGTH,
+            10_000,
+            1000,
+            WhenCapped.STOP,
+            3);
+    Mixture planned = MixturePlanner.plan(config, shards.index());
+    org.apache.hadoop.fs.Path file =
+        new org.apache.hadoop.fs.Path(folder.toUri().toString(), "mixture.json");
+    MixtureJson.write(planned, file, WrittenShards.CONFIGURATION);
+    Mixture mixture = MixtureJson.read(file, WrittenShards.CONFIGURATION);
+    assertThat(mixture.components()).hasSize(3);
+    int count = (int) mixture.sequences();
+    long[][] taken = new long[2][3];
+    long[] turns = new long[3];
+    int[][] read = new int[count][LENGTH + 1];
+    try (TrainingSequences sequences = TrainingSequences.open(mixture, shards)) {
+      for (int n = 0; n < count; n++) {
+        sequences.read(n, read[n]);
+        TrainingSequences.Origin origin = sequences.origin(n);
+        int c = origin.component();
+        assertThat(origin.epoch())
+            .isEqualTo(turns[c]++ / mixture.components().get(c).epochSequences());
+        taken[n < mixture.phases().getFirst().sequences() ? 0 : 1][c]++;
+      }
+    }
+    for (int c = 0; c < 3; c++) {
+      assertThat(mixture.phaseSequences(c)).containsExactly(taken[0][c], taken[1][c]);
+      assertThat(turns[c]).isEqualTo(mixture.components().get(c).sequences());
+    }
+    // 313 sequences, 235 in the first phase
+    assertThat(taken[0][0]).isBetween(187L, 189L);
+    assertThat(taken[1][0]).isBetween(7L, 9L);
+    try (TrainingSequences sequences = TrainingSequences.open(planned, shards)) {
+      int[] tokens = new int[LENGTH + 1];
+      for (int n = count - 1; n >= 0; n--) {
+        sequences.read(n, tokens);
+        assertThat(tokens).isEqualTo(read[n]);
+      }
     }
   }
 

@@ -67,7 +67,7 @@ public final class BigramBaseline {
 
   private static List<ShardGroup> training(Mixture mixture, Shards shards, String language) {
     return mixture.components().stream()
-        .filter(component -> component.weight() > 0)
+        .filter(Mixture.Component::used)
         .flatMap(component -> component.groups().stream())
         .filter(group -> group.language().equals(language))
         .map(group -> shards.index().group(Split.TRAIN, group.domain(), language))

@@ -14,6 +14,7 @@ import org.apache.hadoop.fs.Path;
  * @param askedTokens what the configuration asked for, 0 for all that the epochs allow
  * @param tokens of the whole run
  * @param maxEpochs the cap, NaN where it is not said
+ * @param phases stretches of the run with ratios of their own; none where there is one ratio
  * @param unused shard groups that no component took, as {@code domain/language}
  */
 public record Blend(
@@ -21,12 +22,22 @@ public record Blend(
     long askedTokens,
     long tokens,
     double maxEpochs,
+    List<Phase> phases,
     List<Component> components,
     List<String> unused) {
   public Blend {
+    phases = List.copyOf(phases);
     components = List.copyOf(components);
     unused = List.copyOf(unused);
   }
+
+  /**
+   * A stretch of the run.
+   *
+   * @param share of the tokens that was asked, NaN where it is not said
+   * @param sequences that it has
+   */
+  public record Phase(double share, long sequences) {}
 
   /**
    * A part with a share of its own.
@@ -34,7 +45,9 @@ public record Blend(
    * @param domain as configured, perhaps a pattern
    * @param language as configured, perhaps a pattern
    * @param asked share of the tokens, NaN where it is not said
+   * @param maxEpochs its cap, NaN where it is not said
    * @param sequences that the run takes from it
+   * @param phaseSequences of those, in each phase; none where there is one ratio
    * @param availableTokens that its shards have
    * @param epochs how often the run goes through it, NaN where it is not said
    */
@@ -42,13 +55,26 @@ public record Blend(
       String domain,
       String language,
       double asked,
+      double maxEpochs,
       long sequences,
+      List<Long> phaseSequences,
       long availableTokens,
-      double epochs) {}
+      double epochs) {
+    public Component {
+      phaseSequences = List.copyOf(phaseSequences);
+    }
+
+    /** The share of a phase that it has got, NaN where it is not said. */
+    public double obtained(int phase, Phase of) {
+      return phase < phaseSequences.size() && of.sequences() > 0
+          ? (double) phaseSequences.get(phase) / of.sequences()
+          : Double.NaN;
+    }
+  }
 
   /** No mixture. */
   public static Blend none() {
-    return new Blend(0, 0, 0, Double.NaN, List.of(), List.of());
+    return new Blend(0, 0, 0, Double.NaN, List.of(), List.of(), List.of());
   }
 
   public boolean isEmpty() {
@@ -64,18 +90,27 @@ public record Blend(
   /** Reads {@code mixture.json}. */
   static Blend read(Path mixture, Configuration hadoop, List<String> notes) throws IOException {
     JsonNode root = JsonFile.read(mixture, hadoop, notes);
+    var phases = new ArrayList<Phase>();
+    for (JsonNode node : root.path("phases")) {
+      phases.add(new Phase(JsonFile.measure(node, "share"), JsonFile.count(node, "sequences")));
+    }
+    double maxEpochs = JsonFile.measure(root, "max_epochs");
     var components = new ArrayList<Component>();
     for (JsonNode node : root.path("components")) {
       long available = 0;
       for (JsonNode group : node.path("groups")) {
         available += JsonFile.count(group, "tokens");
       }
+      var phaseSequences = new ArrayList<Long>();
+      node.path("phase_sequences").forEach(sequences -> phaseSequences.add(sequences.asLong(0)));
       components.add(
           new Component(
               JsonFile.word(node, "domain"),
               JsonFile.word(node, "language"),
               JsonFile.measure(node, "share"),
+              node.path("max_epochs").asDouble(maxEpochs),
               JsonFile.count(node, "sequences"),
+              phaseSequences,
               available,
               JsonFile.measure(node, "epochs")));
     }
@@ -87,7 +122,8 @@ public record Blend(
         JsonFile.count(root, "sequence_length"),
         JsonFile.count(root, "asked_tokens"),
         JsonFile.count(root, "tokens"),
-        JsonFile.measure(root, "max_epochs"),
+        maxEpochs,
+        phases,
         components,
         unused);
   }

@@ -1,0 +1,64 @@
+package io.gristmill.jobs.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.gristmill.jobs.report.data.Blend;
+import io.gristmill.jobs.report.data.Blend.Component;
+import io.gristmill.jobs.report.data.ReportData;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class MixtureSectionTest {
+  @Test
+  void phasesAndWhatRepeatsAreWorthAreShown() {
+    var blend =
+        new Blend(
+            100,
+            0,
+            100_000,
+            8,
+            List.of(new Blend.Phase(0.9, 900), new Blend.Phase(0.1, 100)),
+            List.of(
+                new Component("*", "en", 0.65, 8, 645, List.of(630L, 15L), 64_500, 1),
+                new Component("textbook", "zh*", 0.35, 2, 355, List.of(270L, 85L), 8_875, 4)),
+            List.of());
+    String text = page(blend);
+    assertThat(text).contains("phase 1", "90 %", "90,000", "70 %", "30 %");
+    assertThat(text).contains("phase 2", "10,000", "15 %", "85 %");
+    // four epochs are worth 3.73 and the fifth 0.80
+    assertThat(text).contains("worth in new text", "3.73", "0.80");
+    assertThat(text).contains("line: the cap").doesNotContain("the cap of");
+  }
+
+  @Test
+  void aRunOfOneRatioHasNoPhases() {
+    var blend =
+        new Blend(
+            100,
+            0,
+            1000,
+            8,
+            List.of(),
+            List.of(new Component("*", "en", 1, 8, 10, List.of(), 1000, 1)),
+            List.of());
+    assertThat(page(blend)).doesNotContain("phase 1").contains("the cap of 8");
+  }
+
+  private static String page(Blend blend) {
+    ReportData none = ReportData.none("run");
+    return new PageXml(
+            ReportPage.render(
+                new ReportData(
+                    none.name(),
+                    none.funnel(),
+                    none.tokenizer(),
+                    none.corpus(),
+                    blend,
+                    none.history(),
+                    none.scores(),
+                    none.generations(),
+                    List.of(),
+                    List.of())))
+        .text();
+  }
+}
