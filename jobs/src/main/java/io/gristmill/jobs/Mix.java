@@ -5,7 +5,7 @@ import io.gristmill.jobs.config.RunFolders;
 import io.gristmill.jobs.progress.Console;
 import io.gristmill.jobs.stage.Inputs;
 import io.gristmill.jobs.stage.Stage;
-import io.gristmill.mixing.law.RepeatedData;
+import io.gristmill.mixing.law.scaling.RepeatedData;
 import io.gristmill.mixing.mixture.Mixture;
 import io.gristmill.mixing.mixture.MixtureJson;
 import io.gristmill.mixing.mixture.MixturePlanner;
@@ -128,8 +128,8 @@ public final class Mix implements Stage {
                         .formatted(
                             component.label(),
                             component.epochs(),
-                            RepeatedData.worth(component.epochs()),
-                            RepeatedData.worthOfNext(component.epochs()))));
+                            RepeatedData.published().uniqueEquivalent(component.epochs()),
+                            RepeatedData.published().nextEpoch(component.epochs()))));
   }
 
   private Mixture plan() throws IOException {

@@ -8,7 +8,7 @@ import io.gristmill.jobs.report.BarChart.Bar;
 import io.gristmill.jobs.report.BarChart.Segment;
 import io.gristmill.jobs.report.data.Blend;
 import io.gristmill.jobs.report.data.Blend.Component;
-import io.gristmill.mixing.law.RepeatedData;
+import io.gristmill.mixing.law.scaling.RepeatedData;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.DoubleStream;
@@ -157,8 +157,8 @@ final class MixtureSection {
           text(Numbers.count(component.sequences() * blend.sequenceLength())),
           text(Numbers.count(component.availableTokens())),
           text(Numbers.fixed(component.epochs(), 2)),
-          text(Numbers.fixed(RepeatedData.worth(component.epochs()), 2)),
-          text(Numbers.fixed(RepeatedData.worthOfNext(component.epochs()), 2)));
+          text(Numbers.fixed(RepeatedData.published().uniqueEquivalent(component.epochs()), 2)),
+          text(Numbers.fixed(RepeatedData.published().nextEpoch(component.epochs()), 2)));
     }
     return table.node();
   }

@@ -39,9 +39,14 @@ public record RepeatedData(LossSurface surface, double decayOfData, double decay
         unique * worth(tokens / unique, decayOfData));
   }
 
-  /** How many times the different tokens the repeated ones are worth: 3.73 for 4 epochs. */
+  /** The epochs of new text that so many epochs of the same text are worth: 3.73 for 4. */
   public double uniqueEquivalent(double epochs) {
-    return worth(epochs, decayOfData);
+    return epochs <= 1 ? epochs : worth(epochs, decayOfData);
+  }
+
+  /** What the epoch after so many adds: 1 is as good as new text. */
+  public double nextEpoch(double epochs) {
+    return uniqueEquivalent(epochs + 1) - uniqueEquivalent(epochs);
   }
 
   /** The size that suits so many tokens, {@code (U G)^(beta/alpha) G}. */

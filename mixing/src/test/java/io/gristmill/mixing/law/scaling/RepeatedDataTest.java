@@ -26,10 +26,23 @@ class RepeatedDataTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"1, 1", "2, 1.968", "4, 3.726", "8, 6.624", "16, 10.58", "40, 15.17"})
+  @CsvSource({"0.5, 0.5", "1, 1", "2, 1.968", "4, 3.726", "8, 6.624", "16, 10.58", "40, 15.17"})
   void repeatedTokensAreWorthLess(double epochs, double worth) {
     assertThat(RepeatedData.published().uniqueEquivalent(epochs))
         .isCloseTo(worth, withinPercentage(0.05));
+  }
+
+  @Test
+  void eachFurtherEpochIsWorthLessAndAllTogetherNoMoreThanTheLimit() {
+    RepeatedData law = RepeatedData.published();
+    assertThat(law.nextEpoch(0)).isEqualTo(1);
+    double before = 1;
+    for (int epochs = 1; epochs < 200; epochs++) {
+      double next = law.nextEpoch(epochs);
+      assertThat(next).isPositive().isLessThan(before);
+      before = next;
+    }
+    assertThat(law.uniqueEquivalent(1000)).isCloseTo(16.387756, within(1e-9));
   }
 
   @Test

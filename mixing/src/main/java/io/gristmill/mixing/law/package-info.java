@@ -1,2 +1,0 @@
-/** Laws of what data are worth to a training. */
-package io.gristmill.mixing.law;
