@@ -95,8 +95,7 @@ public final class Mix implements Stage {
     if (mixture.phases().size() == 1) {
       return;
     }
-    List<List<Long>> taken =
-        IntStream.range(0, mixture.components().size()).mapToObj(mixture::phaseSequences).toList();
+    List<List<Long>> taken = mixture.phaseSequences();
     for (int p = 0; p < mixture.phases().size(); p++) {
       int phase = p;
       long sequences = mixture.phases().get(p).sequences();

@@ -167,9 +167,13 @@ public record Mixture(
     return sequences(phases);
   }
 
-  /** Sequences that each phase takes from a component. */
-  public List<Long> phaseSequences(int component) {
+  /** Sequences that each phase takes from each component: a list of phases per component. */
+  public List<List<Long>> phaseSequences() {
     BlendOrder order = order();
+    return IntStream.range(0, components.size()).mapToObj(c -> phaseSequences(order, c)).toList();
+  }
+
+  private List<Long> phaseSequences(BlendOrder order, int component) {
     List<Long> sequences = new ArrayList<>();
     long end = 0;
     for (Phase phase : phases) {

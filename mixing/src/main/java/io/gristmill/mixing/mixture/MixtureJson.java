@@ -71,6 +71,7 @@ public final class MixtureJson {
         phases.addObject().put("share", phase.share()).put("sequences", phase.sequences());
       }
     }
+    List<List<Long>> phaseSequences = onePhase ? List.of() : mixture.phaseSequences();
     ArrayNode components = root.putArray("components");
     for (int c = 0; c < mixture.components().size(); c++) {
       Mixture.Component component = mixture.components().get(c);
@@ -85,7 +86,7 @@ public final class MixtureJson {
         node.put("weight", component.weights().getFirst());
       } else {
         component.weights().forEach(node.putArray("weights")::add);
-        mixture.phaseSequences(c).forEach(node.putArray("phase_sequences")::add);
+        phaseSequences.get(c).forEach(node.putArray("phase_sequences")::add);
       }
       node.put("sequences", component.sequences());
       node.put("epoch_sequences", component.epochSequences());

@@ -145,8 +145,8 @@ class MixtureRatioTest {
     Mixture mixture = plan(0, decay(0.2, 0.8), new Weight("*", "en", 0.5), chinese(0.5));
     assertThat(mixture.phases())
         .containsExactly(new Mixture.Phase(0.9, 9_000), new Mixture.Phase(0.1, 1_000));
-    assertThat(mixture.phaseSequences(0)).containsExactly(4_500L, 200L);
-    assertThat(mixture.phaseSequences(1)).containsExactly(4_500L, 800L);
+    assertThat(mixture.phaseSequences())
+        .containsExactly(List.of(4_500L, 200L), List.of(4_500L, 800L));
     assertThat(mixture.components())
         .extracting(Mixture.Component::weights)
         .containsExactly(List.of(1L, 1L), List.of(1L, 4L));

@@ -182,7 +182,7 @@ class TrainingSequencesTest {
       }
     }
     for (int c = 0; c < 3; c++) {
-      assertThat(mixture.phaseSequences(c)).containsExactly(taken[0][c], taken[1][c]);
+      assertThat(mixture.phaseSequences().get(c)).containsExactly(taken[0][c], taken[1][c]);
       assertThat(turns[c]).isEqualTo(mixture.components().get(c).sequences());
     }
     // 313 sequences, 235 in the first phase
