@@ -78,7 +78,7 @@ public final class BlendOrder {
       periods[p] = Math.toIntExact(LongStream.of(shares[p]).sum());
       ends[p] = Math.addExact(p == 0 ? 0 : ends[p - 1], phases.get(p).slots());
     }
-    long denominator = commonMultiple(periods);
+    long denominator = denominator(periods);
     for (int p = 0; p < periods.length; p++) {
       for (int i = 0; i < components; i++) {
         shares[p][i] *= denominator / periods[p];
@@ -178,17 +178,25 @@ public final class BlendOrder {
     return weights.stream().mapToLong(weight -> weight / divisor.longValue()).toArray();
   }
 
-  private static long commonMultiple(int[] periods) {
-    BigInteger multiple = BigInteger.ONE;
-    for (int period : periods) {
-      BigInteger factor = BigInteger.valueOf(period);
-      multiple = multiple.divide(multiple.gcd(factor)).multiply(factor);
-      if (multiple.compareTo(BigInteger.valueOf(MAX_DENOMINATOR)) > 0) {
-        throw new IllegalArgumentException(
-            "the weights of the blend phases sum to %s, whose common multiple exceeds %d; let the phases have the same sum"
-                .formatted(Arrays.toString(periods), MAX_DENOMINATOR));
-      }
+  /** Whether phases whose weights have these sums can follow each other in one order. */
+  public static boolean haveCommonDenominator(long... sums) {
+    return commonMultiple(sums).compareTo(BigInteger.valueOf(MAX_DENOMINATOR)) <= 0;
+  }
+
+  private static BigInteger commonMultiple(long... sums) {
+    return LongStream.of(sums)
+        .distinct()
+        .mapToObj(BigInteger::valueOf)
+        .reduce(BigInteger.ONE, (a, b) -> a.divide(a.gcd(b)).multiply(b));
+  }
+
+  private static long denominator(int[] periods) {
+    long[] sums = Arrays.stream(periods).asLongStream().toArray();
+    if (!haveCommonDenominator(sums)) {
+      throw new IllegalArgumentException(
+          "the weights of the blend phases sum to %s, whose common multiple exceeds %d; let the phases have the same sum"
+              .formatted(Arrays.toString(periods), MAX_DENOMINATOR));
     }
-    return multiple.longValueExact();
+    return commonMultiple(sums).longValueExact();
   }
 }

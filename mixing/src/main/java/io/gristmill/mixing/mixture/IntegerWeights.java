@@ -36,11 +36,9 @@ final class IntegerWeights {
                         ? reduced.stream().map(BigInteger::longValueExact).toList()
                         : rounded(reduced))
             .toList();
-    BigInteger multiple =
-        weights.stream()
-            .map(phase -> BigInteger.valueOf(phase.stream().mapToLong(w -> w).sum()))
-            .reduce(BigInteger.ONE, (a, b) -> a.divide(a.gcd(b)).multiply(b));
-    return multiple.compareTo(BigInteger.valueOf(BlendOrder.MAX_DENOMINATOR)) <= 0
+    long[] sums =
+        weights.stream().mapToLong(phase -> phase.stream().mapToLong(w -> w).sum()).toArray();
+    return BlendOrder.haveCommonDenominator(sums)
         ? weights
         : phases.stream().map(IntegerWeights::rounded).toList();
   }

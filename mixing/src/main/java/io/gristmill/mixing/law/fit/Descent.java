@@ -28,7 +28,8 @@ record Descent(double[] point, double cost, int iterations) {
 
   /** Follows the residuals down by the method of Levenberg and Marquardt. */
   static Descent from(double[] start, UnaryOperator<double[]> residuals) {
-    var slope = new Slope(residuals, start);
+    double[] first = residuals.apply(start);
+    var slope = new Slope(residuals, start, Descent.cost(first));
     var optimizer =
         new LevenbergMarquardtOptimizer()
             .withCostRelativeTolerance(1e-14)
@@ -36,7 +37,7 @@ record Descent(double[] point, double cost, int iterations) {
     var problem =
         new LeastSquaresBuilder()
             .model(slope)
-            .target(new double[residuals.apply(start).length])
+            .target(new double[first.length])
             .start(start)
             .lazyEvaluation(true)
             .maxEvaluations(10 * MOST_ITERATIONS)
@@ -88,10 +89,10 @@ record Descent(double[] point, double cost, int iterations) {
     private double least;
     private int jacobians;
 
-    Slope(UnaryOperator<double[]> residuals, double[] start) {
+    Slope(UnaryOperator<double[]> residuals, double[] start, double cost) {
       this.residuals = residuals;
       this.best = start.clone();
-      this.least = Descent.cost(residuals.apply(start));
+      this.least = cost;
     }
 
     @Override

@@ -78,8 +78,13 @@ public record Fit(
 
   /** Predicted less observed, of the losses or of their logarithms as the law's misfit says. */
   public double[] residuals() {
+    return residuals(values);
+  }
+
+  /** The same, were the parameters others. */
+  double[] residuals(double[] parameters) {
     return observations.stream()
-        .mapToDouble(own -> law.misfit().residual(law.loss(values, own.inputs()), own.value()))
+        .mapToDouble(own -> law.misfit().residual(law.loss(parameters, own.inputs()), own.value()))
         .toArray();
   }
 

@@ -26,10 +26,9 @@ public record Identifiability(
   private static final double PART = 1e-3;
 
   static Identifiability of(Fit fit) {
-    Law law = fit.law();
-    List<Parameter> parameters = law.parameters();
+    List<Parameter> parameters = fit.law().parameters();
     double[] point = fit.values();
-    double[][] jacobian = Descent.jacobian(point, at -> residuals(fit, at));
+    double[][] jacobian = Descent.jacobian(point, fit::residuals);
     double[] widths = new double[point.length];
     for (int j = 0; j < widths.length; j++) {
       widths[j] =
@@ -69,13 +68,6 @@ public record Identifiability(
         singular[0] / singular[singular.length - 1],
         List.copyOf(errors),
         List.copyOf(undetermined));
-  }
-
-  private static double[] residuals(Fit fit, double[] values) {
-    Law law = fit.law();
-    return fit.observations().stream()
-        .mapToDouble(own -> law.misfit().residual(law.loss(values, own.inputs()), own.value()))
-        .toArray();
   }
 
   /** The root mean square of the losses. */

@@ -2,7 +2,6 @@ package io.gristmill.mixing.law.ratio;
 
 import io.gristmill.mixing.law.fit.Parameter;
 import io.gristmill.mixing.law.fit.SeparableLaw;
-import java.util.List;
 
 /**
  * The critical ratio by the tokens T of the training: {@code R* = a4 T^s4 + b3} (Gu et al. 2024,
@@ -11,11 +10,7 @@ import java.util.List;
  */
 public final class CriticalRatioLaw {
   public static final SeparableLaw LAW =
-      new SeparableLaw(
-          "critical ratio",
-          List.of("tokens"),
-          List.of(Parameter.free("s4", -2, 2), Parameter.solved("a4"), Parameter.solved("b3")),
-          (shape, x) -> new double[] {Math.pow(x[0], shape[0]), 1});
+      PowerLaw.of("critical ratio", "tokens", Parameter.free("s4", -2, 2), "a4", "b3");
 
   private CriticalRatioLaw() {}
 }

@@ -2,7 +2,6 @@ package io.gristmill.mixing.law.ratio;
 
 import io.gristmill.mixing.law.fit.Parameter;
 import io.gristmill.mixing.law.fit.SeparableLaw;
-import java.util.List;
 
 /**
  * The loss on the domain at one ratio as training goes on: {@code L = a1 T^s1 + b1}, T the tokens
@@ -10,11 +9,7 @@ import java.util.List;
  */
 public final class DomainLossLaw {
   public static final SeparableLaw LAW =
-      new SeparableLaw(
-          "domain loss",
-          List.of("tokens"),
-          List.of(Parameter.free("s1", -2, 1), Parameter.solved("a1"), Parameter.solved("b1")),
-          (shape, x) -> new double[] {Math.pow(x[0], shape[0]), 1});
+      PowerLaw.of("domain loss", "tokens", Parameter.free("s1", -2, 1), "a1", "b1");
 
   private DomainLossLaw() {}
 }

@@ -3,7 +3,6 @@ package io.gristmill.mixing.law.ratio;
 import io.gristmill.mixing.law.fit.Fit;
 import io.gristmill.mixing.law.fit.Parameter;
 import io.gristmill.mixing.law.fit.SeparableLaw;
-import java.util.List;
 
 /**
  * A loss at the end of training by the share R of the domain in it: {@code L = alpha R^s + beta}
@@ -12,11 +11,7 @@ import java.util.List;
  */
 public final class RatioLaw {
   public static final SeparableLaw LAW =
-      new SeparableLaw(
-          "ratio law",
-          List.of("ratio"),
-          List.of(Parameter.free("s", -2, 4), Parameter.solved("alpha"), Parameter.solved("beta")),
-          (shape, x) -> new double[] {Math.pow(x[0], shape[0]), 1});
+      PowerLaw.of("ratio law", "ratio", Parameter.free("s", -2, 4), "alpha", "beta");
 
   private RatioLaw() {}
 

@@ -34,9 +34,13 @@ public record LossSurface(double e, double a, double alpha, double b, double bet
    * @param compute operations, 6 N D in the units of the surface
    */
   public Allocation optimum(double compute) {
-    double g = Math.pow(alpha * a / (beta * b), 1 / (alpha + beta));
-    double parameters = g * Math.pow(compute / OPERATIONS, sizeExponent());
+    double parameters = balance() * Math.pow(compute / OPERATIONS, sizeExponent());
     return new Allocation(parameters, compute / OPERATIONS / parameters);
+  }
+
+  /** G: where a little more size and a little more data help alike. */
+  double balance() {
+    return Math.pow(alpha * a / (beta * b), 1 / (alpha + beta));
   }
 
   /** The power of the compute with which the best size grows. */

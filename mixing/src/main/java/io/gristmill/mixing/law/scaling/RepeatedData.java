@@ -51,10 +51,7 @@ public record RepeatedData(LossSurface surface, double decayOfData, double decay
 
   /** The size that suits so many tokens, {@code (U G)^(beta/alpha) G}. */
   private double suitableSize(double unique) {
-    double g =
-        Math.pow(
-            surface.alpha() * surface.a() / (surface.beta() * surface.b()),
-            1 / (surface.alpha() + surface.beta()));
+    double g = surface.balance();
     return Math.pow(unique * g, surface.beta() / surface.alpha()) * g;
   }
 

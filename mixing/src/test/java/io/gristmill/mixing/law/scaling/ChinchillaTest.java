@@ -40,14 +40,7 @@ class ChinchillaTest {
     LawTable.row(
         "Chinchilla, 240 points: E, A, B, alpha, beta, exponent",
         "1.8172, 482.01, 2085.43, .3478, .3658, .5126",
-        "%.4f, %.2f, %.2f, %.4f, %.4f, %.4f"
-            .formatted(
-                fit.value("E"),
-                fit.value("A"),
-                fit.value("B"),
-                fit.value("alpha"),
-                fit.value("beta"),
-                LossSurface.of(fit).sizeExponent()));
+        coefficients(fit));
     assertThat(fit.value("E")).isCloseTo(1.8172, within(0.002));
     assertThat(fit.value("A")).isCloseTo(482.01, withinPercentage(3));
     assertThat(fit.value("B")).isCloseTo(2085.43, withinPercentage(3));
@@ -64,17 +57,21 @@ class ChinchillaTest {
     LawTable.row(
         "Chinchilla, all 245 points: E, A, B, alpha, beta, exponent",
         "worked out before: 1.8913, alpha .3493, beta .4530",
-        "%.4f, %.2f, %.2f, %.4f, %.4f, %.4f"
-            .formatted(
-                fit.value("E"),
-                fit.value("A"),
-                fit.value("B"),
-                fit.value("alpha"),
-                fit.value("beta"),
-                LossSurface.of(fit).sizeExponent()));
+        coefficients(fit));
     assertThat(fit.value("E")).isCloseTo(1.8913, within(0.001));
     assertThat(fit.value("alpha")).isCloseTo(0.3493, within(0.001));
     assertThat(fit.value("beta")).isCloseTo(0.4530, within(0.001));
+  }
+
+  private static String coefficients(Fit fit) {
+    return "%.4f, %.2f, %.2f, %.4f, %.4f, %.4f"
+        .formatted(
+            fit.value("E"),
+            fit.value("A"),
+            fit.value("B"),
+            fit.value("alpha"),
+            fit.value("beta"),
+            LossSurface.of(fit).sizeExponent());
   }
 
   private static List<Observation> synthetic(double noise) {
