@@ -118,6 +118,7 @@ public final class Mix implements Stage {
 
   /** What is seen again is worth less than new text. */
   private void tellRepeats(Mixture mixture) {
+    RepeatedData law = RepeatedData.published();
     mixture.components().stream()
         .filter(component -> component.epochs() > 1)
         .forEach(
@@ -127,8 +128,8 @@ public final class Mix implements Stage {
                         .formatted(
                             component.label(),
                             component.epochs(),
-                            RepeatedData.published().uniqueEquivalent(component.epochs()),
-                            RepeatedData.published().nextEpoch(component.epochs()))));
+                            law.uniqueEquivalent(component.epochs()),
+                            law.nextEpoch(component.epochs()))));
   }
 
   private Mixture plan() throws IOException {

@@ -22,11 +22,12 @@ final class Sessions {
             .setIfMissing("spark.executor.heartbeatInterval", "10s")
             .setIfMissing("spark.hadoop.mapreduce.fileoutputcommitter.marksuccessfuljobs", "false");
     String master = conf.get("spark.master");
-    if (master.startsWith("local")) {
+    boolean oneProcess = master.startsWith("local");
+    if (oneProcess) {
       // No network lies between the tasks: compressing costs more than the bytes that it saves.
       conf.setIfMissing("spark.shuffle.compress", "false");
     }
-    if (master.startsWith("local") || master.startsWith("spark://127.0.0.1")) {
+    if (oneProcess || master.startsWith("spark://127.0.0.1")) {
       conf.setIfMissing("spark.driver.host", "127.0.0.1")
           .setIfMissing("spark.driver.bindAddress", "127.0.0.1");
     }

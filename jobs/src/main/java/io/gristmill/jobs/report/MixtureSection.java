@@ -148,6 +148,7 @@ final class MixtureSection {
             "#epochs",
             "#worth in new text",
             "#one more epoch");
+    RepeatedData law = RepeatedData.published();
     for (Component component : blend.components()) {
       table.row(
           name(component),
@@ -157,8 +158,8 @@ final class MixtureSection {
           text(Numbers.count(component.sequences() * blend.sequenceLength())),
           text(Numbers.count(component.availableTokens())),
           text(Numbers.fixed(component.epochs(), 2)),
-          text(Numbers.fixed(RepeatedData.published().uniqueEquivalent(component.epochs()), 2)),
-          text(Numbers.fixed(RepeatedData.published().nextEpoch(component.epochs()), 2)));
+          text(Numbers.fixed(law.uniqueEquivalent(component.epochs()), 2)),
+          text(Numbers.fixed(law.nextEpoch(component.epochs()), 2)));
     }
     return table.node();
   }
