@@ -91,6 +91,22 @@ public record ModelConfig(
         true);
   }
 
+  /** The same shape with another vocabulary. */
+  public ModelConfig withVocabulary(int size) {
+    return new ModelConfig(
+        size,
+        hiddenSize,
+        layers,
+        heads,
+        keyValueHeads,
+        headSize,
+        intermediateSize,
+        maxSequenceLength,
+        ropeTheta,
+        rmsNormEpsilon,
+        tiedEmbeddings);
+  }
+
   /** Channels of all query heads together. */
   public int queryWidth() {
     return heads * headSize;

@@ -23,7 +23,8 @@ public record MemoryPlan(long parameters, long gradients, long optimizer, long a
     return of(run.model(), run.trainer(), sequenceLength, workers, threads);
   }
 
-  static MemoryPlan of(
+  /** The plan for a model and a trainer before the rest of a run is known. */
+  public static MemoryPlan of(
       ModelConfig model, TrainerConfig trainer, int sequenceLength, int workers, int threads) {
     long parameters = Float.BYTES * ParameterLayout.of(model).size();
     int slots = Math.max(1, trainer.slots() / workers);

@@ -66,8 +66,8 @@ public record ScheduleConfig(
 
   /** The schedule of a run of {@code steps} updates of {@code tokensPerStep} tokens. */
   public Schedule schedule(long steps, long tokensPerStep) {
-    long warmupSteps = count(warmup, steps);
-    long decaySteps = count(decay, steps);
+    long warmupSteps = warmupSteps(steps);
+    long decaySteps = decaySteps(steps);
     return switch (kind) {
       case WSD -> new Wsd(peak, warmupSteps, steps, decaySteps, decayCurve, minimumRatio);
       case POWER ->
@@ -76,6 +76,16 @@ public record ScheduleConfig(
       case COSINE -> new Cosine(peak, warmupSteps, steps, minimumRatio);
       case CONSTANT -> new Constant(peak, warmupSteps);
     };
+  }
+
+  /** Of a run of so many steps. */
+  public long warmupSteps(long steps) {
+    return count(warmup, steps);
+  }
+
+  /** Of a run of so many steps. */
+  public long decaySteps(long steps) {
+    return count(decay, steps);
   }
 
   private static long count(double value, long steps) {
