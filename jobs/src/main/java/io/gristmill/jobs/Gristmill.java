@@ -46,6 +46,7 @@ import picocli.CommandLine.Spec;
       GenerateCommand.class,
       ExtendModel.class,
       StageCommands.ReportCommand.class,
+      PlanCommand.class,
       CountTokensCommand.class,
       TokenizerReportCommand.class,
       ExportShardsCommand.class,

@@ -139,7 +139,7 @@ public final class Pretrain implements Stage {
   private ModelConfig shape() throws IOException {
     if (config.modelFrom().isEmpty()) {
       int vocabularySize = Shards.open(folders.shards(), hadoop).index().vocabularySize();
-      return withVocabulary(config.model(), vocabularySize);
+      return config.model().withVocabulary(vocabularySize); // may be smaller than asked for
     }
     Path from = new Path(config.modelFrom());
     return HuggingFace.readConfig(CheckpointFiles.system(from, hadoop), from);
@@ -156,22 +156,6 @@ public final class Pretrain implements Stage {
         qualified(new Path(folders.mixture(), MixtureJson.NAME)),
         qualified(folders.tokenizer()),
         qualified(folder()));
-  }
-
-  /** The vocabulary can have come out smaller than asked for. */
-  private static ModelConfig withVocabulary(ModelConfig model, int vocabularySize) {
-    return new ModelConfig(
-        vocabularySize,
-        model.hiddenSize(),
-        model.layers(),
-        model.heads(),
-        model.keyValueHeads(),
-        model.headSize(),
-        model.intermediateSize(),
-        model.maxSequenceLength(),
-        model.ropeTheta(),
-        model.rmsNormEpsilon(),
-        model.tiedEmbeddings());
   }
 
   private String qualified(Path path) throws IOException {

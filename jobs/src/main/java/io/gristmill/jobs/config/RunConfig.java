@@ -6,6 +6,7 @@ import io.gristmill.tokenization.bpe.BpeTrainerConfig;
 import io.gristmill.tokenization.shard.ShardConfig;
 import io.gristmill.trainer.model.ModelConfig;
 import io.gristmill.trainer.optimizer.AdamWConfig;
+import io.gristmill.trainer.simulation.Cluster;
 import io.gristmill.trainer.spark.WorkersConfig;
 import io.gristmill.trainer.training.ScheduleConfig;
 import io.gristmill.trainer.training.TrainerConfig;
@@ -25,6 +26,7 @@ import org.apache.hadoop.fs.Path;
  * @param givenTokenizer a tokenizer that exists already, and what to do with it
  * @param modelFrom a model folder whose shape and weights the training begins with; empty for
  *     {@code model} and random weights
+ * @param cluster what {@code gristmill plan} plans for; no stage reads it
  */
 public record RunConfig(
     String name,
@@ -40,6 +42,7 @@ public record RunConfig(
     AdamWConfig optimizer,
     ScheduleConfig schedule,
     WorkersConfig workers,
+    Cluster cluster,
     GenerateConfig generate) {
 
   /**

@@ -13,6 +13,7 @@ import io.gristmill.tokenization.shard.ShardConfig;
 import io.gristmill.trainer.model.ModelConfig;
 import io.gristmill.trainer.optimizer.AdamWConfig;
 import io.gristmill.trainer.schedule.Decay;
+import io.gristmill.trainer.simulation.Cluster;
 import io.gristmill.trainer.spark.WorkersConfig;
 import io.gristmill.trainer.training.ScheduleConfig;
 import io.gristmill.trainer.training.TrainerConfig;
@@ -51,6 +52,7 @@ final class RunConfigReader {
         optimizer(root.section("optimizer")),
         schedule(root.section("schedule")),
         workers(root.section("workers")),
+        cluster(root.section("plan").section("cluster")),
         generate(root.section("generate"), seed));
   }
 
@@ -318,6 +320,28 @@ final class RunConfigReader {
                     section.wholeNumber("timeout-seconds", usual.timeoutSeconds()),
                     section.wholeNumber("restarts", usual.restarts()),
                     section.wholeNumber("wait-seconds", usual.waitSeconds())))
+        .orElse(usual);
+  }
+
+  private static Cluster cluster(Section section) {
+    Cluster usual = Cluster.of(1, Runtime.getRuntime().availableProcessors());
+    return section
+        .build(
+            () ->
+                new Cluster(
+                    section.wholeNumber("nodes", usual.nodes()),
+                    section.wholeNumber("cores", usual.cores()),
+                    section.number("gigaflops", usual.gigaflops()),
+                    section.number("memory-gigabytes", usual.memoryGigabytes()),
+                    section.number("network-gigabits", usual.networkGigabits()),
+                    section.number("latency-microseconds", usual.latencyMicroseconds()),
+                    section.number("storage-megabytes", usual.storageMegabytes()),
+                    section.number("jitter", usual.jitter()),
+                    section.number("overlap", usual.overlap()),
+                    section.number("failure-hours", usual.failureHours()),
+                    section.number("restart-seconds", usual.restartSeconds()),
+                    section.number("watts", usual.watts()),
+                    section.number("price", usual.price())))
         .orElse(usual);
   }
 

@@ -64,6 +64,11 @@ public record RunFolders(Path output) {
     return new Path(output, "generation");
   }
 
+  /** plan.json and plan.html. */
+  public Path plan() {
+    return new Path(output, "plan");
+  }
+
   public Path report() {
     return new Path(output, "report");
   }

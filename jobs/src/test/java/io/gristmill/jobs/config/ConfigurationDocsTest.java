@@ -39,6 +39,7 @@ class ConfigurationDocsTest {
         optimizer: {none: 1}
         schedule: {none: 1}
         workers: {none: 1}
+        plan: {none: 1, cluster: {none: 1}}
         generate: {none: 1, prompts: [{language: en, text: x, none: 1}]}
         """);
     Throwable refused = catchThrowable(() -> RunConfig.read(config.toString(), List.of()));
@@ -48,7 +49,7 @@ class ConfigurationDocsTest {
             .results()
             .map(keys -> List.of(keys.group(1).split(", ")))
             .toList();
-    assertThat(sections).hasSize(16);
+    assertThat(sections).hasSize(18);
     String docs = Files.readString(ROOT.resolve("docs/configuration.md"));
     assertThat(sections.stream().flatMap(List::stream))
         .allSatisfy(key -> assertThat(docs).contains("`" + key + "`"));
