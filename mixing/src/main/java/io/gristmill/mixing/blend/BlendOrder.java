@@ -89,6 +89,30 @@ public final class BlendOrder {
         tables(new ChairmanAssignment(shares, ends, denominator), components, periods, ends));
   }
 
+  /**
+   * This order up to a slot, and from there that of other weights, of which nobody knew: it begins
+   * anew, as {@link #of(long...)} does, with the counts so far. Its bound holds from the slot on,
+   * for the turns since.
+   *
+   * @param slot at which the weights change, not before the last change
+   * @param weights one per component
+   * @throws IllegalArgumentException as {@link #of(List)}
+   */
+  public BlendOrder then(long slot, List<Long> weights) {
+    TurnTable last = tables.getLast();
+    if (slot < last.first()) {
+      throw new IllegalArgumentException(
+          "blend weights change at slot %d, must not before the last change at %d"
+              .formatted(slot, last.first()));
+    }
+    long[] shares = reduced(new BlendPhase(1, weights).weights(), components);
+    int period = Math.toIntExact(LongStream.of(shares).sum());
+    var assignment = new ChairmanAssignment(new long[][] {shares}, new long[] {1}, period);
+    var longer = new ArrayList<>(tables);
+    longer.add(new TurnTable(slot, last.counts(slot), turns(assignment, period)));
+    return new BlendOrder(components, List.copyOf(longer));
+  }
+
   /** The number of components, those with weight 0 included. */
   public int components() {
     return components;
@@ -149,11 +173,15 @@ public final class BlendOrder {
       List<TurnTable> tables, ChairmanAssignment assignment, int components, long slots) {
     long first = assignment.slot();
     long[] before = tables.isEmpty() ? new long[components] : tables.getLast().counts(first);
+    tables.add(new TurnTable(first, before, turns(assignment, slots)));
+  }
+
+  private static short[] turns(ChairmanAssignment assignment, long slots) {
     short[] turns = new short[Math.toIntExact(slots)];
     for (int n = 0; n < turns.length; n++) {
       turns[n] = (short) assignment.next();
     }
-    tables.add(new TurnTable(first, before, turns));
+    return turns;
   }
 
   /** The weights over their greatest common divisor. */
