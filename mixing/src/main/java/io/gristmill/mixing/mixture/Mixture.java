@@ -3,6 +3,7 @@ package io.gristmill.mixing.mixture;
 import io.gristmill.mixing.blend.BlendOrder;
 import io.gristmill.mixing.blend.BlendPhase;
 import io.gristmill.mixing.blend.ProportionalOrder;
+import io.gristmill.mixing.online.WeightLog;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +25,8 @@ import java.util.stream.IntStream;
  * @param endOfText the id that ends every document
  * @param components in the order of the configuration
  * @param unused shard groups that no component takes
+ * @param log how a run changed the weights as it went, in place of those of its one phase; empty
+ *     for a plan
  */
 public record Mixture(
     long seed,
@@ -35,12 +38,16 @@ public record Mixture(
     String tokenizerSha256,
     int endOfText,
     List<Component> components,
-    List<Group> unused) {
+    List<Group> unused,
+    WeightLog log) {
   /** The version of the format of a run in one phase. */
   public static final int VERSION = 1;
 
   /** The version of the format with several phases, which a reader of the first must refuse. */
   public static final int PHASES_VERSION = 2;
+
+  /** The version of the format with a log of weights, which earlier readers must refuse. */
+  public static final int LOG_VERSION = 3;
 
   /** A stretch of a shard group that is read before the next: 262,144 tokens. */
   static final long BLOCK_TOKENS = 1 << 18;
@@ -56,6 +63,60 @@ public record Mixture(
                 .formatted(component.label(), component.weights().size(), phases.size()));
       }
     }
+    if (log.isEmpty()) {
+      requireTurns(phases, components);
+    } else {
+      requireTurns(phases, components, log);
+    }
+  }
+
+  /** A plan, whose weights do not change but with its phases. */
+  public Mixture(
+      long seed,
+      int sequenceLength,
+      long blockSequences,
+      List<Phase> phases,
+      long askedTokens,
+      double maxEpochs,
+      String tokenizerSha256,
+      int endOfText,
+      List<Component> components,
+      List<Group> unused) {
+    this(
+        seed,
+        sequenceLength,
+        blockSequences,
+        phases,
+        askedTokens,
+        maxEpochs,
+        tokenizerSha256,
+        endOfText,
+        components,
+        unused,
+        WeightLog.none());
+  }
+
+  /**
+   * What a run made of this plan that changed the weights as it went, as far as its log goes. Fewer
+   * tokens than were asked are then no shrinking.
+   */
+  public Mixture with(WeightLog log) {
+    long[] turns = log.turns();
+    return new Mixture(
+        seed,
+        sequenceLength,
+        blockSequences,
+        List.of(new Phase(1, log.sequences())),
+        Math.min(askedTokens, log.sequences() * sequenceLength),
+        maxEpochs,
+        tokenizerSha256,
+        endOfText,
+        IntStream.range(0, turns.length).mapToObj(i -> components.get(i).with(turns[i])).toList(),
+        unused,
+        log);
+  }
+
+  private static void requireTurns(List<Phase> phases, List<Component> components) {
     long sequences = sequences(phases);
     BlendOrder order = order(phases, components);
     for (int i = 0; i < components.size(); i++) {
@@ -70,6 +131,27 @@ public record Mixture(
                         .collect(Collectors.joining(", ")),
                     order.count(i, sequences),
                     sequences));
+      }
+    }
+  }
+
+  private static void requireTurns(List<Phase> phases, List<Component> components, WeightLog log) {
+    long[] turns = log.turns();
+    if (turns.length != components.size()) {
+      throw new IllegalArgumentException(
+          "the weight log is of %d components, the mixture has %d"
+              .formatted(turns.length, components.size()));
+    }
+    if (phases.size() != 1 || phases.getFirst().sequences() != log.sequences()) {
+      throw new IllegalArgumentException(
+          "the weight log has %d sequences, the mixture %d in %d phases, must be as many in one"
+              .formatted(log.sequences(), sequences(phases), phases.size()));
+    }
+    for (int i = 0; i < turns.length; i++) {
+      if (components.get(i).sequences() != turns[i]) {
+        throw new IllegalArgumentException(
+            "component %s has %d sequences, the weight log gives it %d"
+                .formatted(components.get(i).label(), components.get(i).sequences(), turns[i]));
       }
     }
   }
@@ -106,6 +188,16 @@ public record Mixture(
     public Component {
       weights = List.copyOf(weights);
       groups = List.copyOf(groups);
+    }
+
+    private Component with(long otherSequences) {
+      return new Component(
+          domain, language, share, maxEpochs, weights, otherSequences, epochSequences, groups);
+    }
+
+    /** The most sequences that a run may take from it. */
+    public long cap() {
+      return (long) (maxEpochs * epochSequences);
     }
 
     /** How often the run goes through the component. */
@@ -159,7 +251,7 @@ public record Mixture(
 
   /** The order in which the components take their turns. */
   public BlendOrder order() {
-    return order(phases, components);
+    return log.isEmpty() ? order(phases, components) : log.order();
   }
 
   /** Sequences of the whole run. */
@@ -198,7 +290,7 @@ public record Mixture(
   public List<Component> limiting() {
     return components.stream()
         .filter(Component::used)
-        .filter(c -> c.sequences() + slack() >= (long) (c.maxEpochs() * c.epochSequences()))
+        .filter(c -> c.sequences() + slack() >= c.cap())
         .toList();
   }
 

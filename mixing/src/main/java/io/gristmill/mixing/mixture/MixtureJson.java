@@ -7,6 +7,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.gristmill.mixing.online.Stretch;
+import io.gristmill.mixing.online.WeightLog;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -51,11 +53,14 @@ public final class MixtureJson {
     }
   }
 
-  /** The plan as JSON; epochs, tokens and the sequences of each phase are written for people. */
+  /**
+   * The plan as JSON; epochs, tokens, the sequences of each phase and the deviation at each change
+   * of the weights are written for people.
+   */
   public static String text(Mixture mixture) {
     ObjectNode root = JSON.createObjectNode();
     boolean onePhase = mixture.phases().size() == 1;
-    root.put("version", onePhase ? Mixture.VERSION : Mixture.PHASES_VERSION);
+    root.put("version", version(mixture));
     root.put("seed", mixture.seed());
     root.put("sequence_length", mixture.sequenceLength());
     root.put("block_sequences", mixture.blockSequences());
@@ -96,6 +101,9 @@ public final class MixtureJson {
     }
     ArrayNode unused = root.putArray("unused");
     mixture.unused().forEach(group -> write(group, unused.addObject()));
+    if (!mixture.log().isEmpty()) {
+      write(mixture.log(), root.putArray("weight_log"));
+    }
     try {
       return JSON.writer(
                   new DefaultPrettyPrinter().withObjectIndenter(new DefaultIndenter("  ", "\n")))
@@ -103,6 +111,28 @@ public final class MixtureJson {
           + "\n";
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("a mixture has a text form", e);
+    }
+  }
+
+  private static int version(Mixture mixture) {
+    if (!mixture.log().isEmpty()) {
+      return Mixture.LOG_VERSION;
+    }
+    return mixture.phases().size() == 1 ? Mixture.VERSION : Mixture.PHASES_VERSION;
+  }
+
+  private static void write(WeightLog log, ArrayNode array) {
+    List<List<Double>> deviations = log.deviations();
+    long from = 0;
+    for (int s = 0; s < log.stretches().size(); s++) {
+      Stretch stretch = log.stretches().get(s);
+      ObjectNode node = array.addObject();
+      node.put("from", from).put("sequences", stretch.sequences());
+      stretch.weights().forEach(node.putArray("weights")::add);
+      stretch.shares().forEach(node.putArray("shares")::add);
+      stretch.turns().forEach(node.putArray("turns")::add);
+      deviations.get(s).forEach(node.putArray("deviation")::add);
+      from += stretch.sequences();
     }
   }
 
@@ -127,12 +157,12 @@ public final class MixtureJson {
 
   private static Mixture mixture(JsonNode root) {
     long version = number(root, "version");
-    if (version != Mixture.VERSION && version != Mixture.PHASES_VERSION) {
+    if (version < Mixture.VERSION || version > Mixture.LOG_VERSION) {
       throw new IllegalArgumentException(
-          "version is %d, must be %d or %d"
-              .formatted(version, Mixture.VERSION, Mixture.PHASES_VERSION));
+          "version is %d, must be %d to %d"
+              .formatted(version, Mixture.VERSION, Mixture.LOG_VERSION));
     }
-    boolean onePhase = version == Mixture.VERSION;
+    boolean onePhase = version != Mixture.PHASES_VERSION;
     double maxEpochs = entry(root, "max_epochs").asDouble();
     List<Mixture.Component> components = new ArrayList<>();
     for (JsonNode node : entry(root, "components")) {
@@ -157,7 +187,20 @@ public final class MixtureJson {
         word(root, "tokenizer_sha256"),
         Math.toIntExact(number(root, "end_of_text")),
         components,
-        groups(entry(root, "unused")));
+        groups(entry(root, "unused")),
+        version == Mixture.LOG_VERSION ? log(entry(root, "weight_log")) : WeightLog.none());
+  }
+
+  private static WeightLog log(JsonNode array) {
+    List<Stretch> stretches = new ArrayList<>();
+    for (JsonNode node : array) {
+      stretches.add(
+          new Stretch(measures(node, "weights"), measures(node, "shares"), numbers(node, "turns")));
+    }
+    if (stretches.isEmpty()) {
+      throw new IllegalArgumentException("weight_log is empty");
+    }
+    return new WeightLog(stretches);
   }
 
   private static List<Mixture.Phase> phases(JsonNode root) {
@@ -207,6 +250,17 @@ public final class MixtureJson {
       numbers.add(wholeNumber(key, number));
     }
     return numbers;
+  }
+
+  private static List<Double> measures(JsonNode node, String key) {
+    List<Double> measures = new ArrayList<>();
+    for (JsonNode measure : entry(node, key)) {
+      if (!measure.isNumber()) {
+        throw new IllegalArgumentException("%s has %s, must have numbers".formatted(key, measure));
+      }
+      measures.add(measure.doubleValue());
+    }
+    return measures;
   }
 
   private static String word(JsonNode node, String key) {

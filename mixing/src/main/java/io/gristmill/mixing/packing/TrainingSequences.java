@@ -25,7 +25,7 @@ import java.util.List;
  */
 public final class TrainingSequences implements Closeable {
   private final Mixture mixture;
-  private final BlendOrder order;
+  private volatile BlendOrder order;
   private final List<ComponentReaders> components;
 
   private record ComponentReaders(ProportionalOrder order, List<ShardReader> readers) {}
@@ -74,6 +74,14 @@ public final class TrainingSequences implements Closeable {
     return mixture;
   }
 
+  /**
+   * From now on the components take their turns in another order, which must be the same for the
+   * sequences read so far: a run that changes its weights as it goes says so before it reads on.
+   */
+  public void follow(BlendOrder order) {
+    this.order = order;
+  }
+
   /** The number of sequences of the run. */
   public long count() {
     return mixture.sequences();
@@ -85,8 +93,9 @@ public final class TrainingSequences implements Closeable {
       throw new IndexOutOfBoundsException(
           "training sequence %d of %d; mix more tokens or train fewer steps".formatted(n, count()));
     }
-    int c = order.component(n);
-    long k = order.count(c, n);
+    BlendOrder now = order;
+    int c = now.component(n);
+    long k = now.count(c, n);
     Mixture.Component component = mixture.components().get(c);
     long epoch = k / component.epochSequences();
     ProportionalOrder.Turn turn = components.get(c).order().at(k % component.epochSequences());

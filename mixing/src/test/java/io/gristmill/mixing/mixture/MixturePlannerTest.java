@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import io.gristmill.mixing.online.WeightLog;
 import io.gristmill.tokenization.shard.Holdout;
 import io.gristmill.tokenization.shard.ShardGroup;
 import io.gristmill.tokenization.shard.ShardIndex;
@@ -178,6 +179,37 @@ class MixturePlannerTest {
                     MixtureJson.text(mixture).replaceFirst("\"weight\" : 1", "\"weight\" : 2"),
                     "m.json"))
         .hasMessageContaining("its weight 2 gives it");
+  }
+
+  @Test
+  void aLogOfWeightsReadsBackAndIsAnotherVersion() {
+    Mixture planned = plan(100_000_000, 8, WhenCapped.SHRINK, even());
+    long[] caps = planned.components().stream().mapToLong(Mixture.Component::cap).toArray();
+    WeightLog log =
+        WeightLog.none()
+            .then(5, List.of(0.5, 0.5), caps)
+            .then(8, List.of(0.7, 0.30000000000000004), caps);
+    String text = MixtureJson.text(planned.with(log));
+    assertThat(MixtureJson.parse(text, "m")).isEqualTo(planned.with(log));
+    // 2.5 each, of which the first gets 3; then 5.6 - 0.5 and 2.4 + 0.5
+    assertThat(text)
+        .contains(
+            "\"version\" : 3",
+            "\"from\" : 5",
+            "\"turns\" : [ 5, 3 ]",
+            "\"deviation\" : [ 0.5, -0.5 ]");
+    assertThatThrownBy(() -> MixtureJson.parse(text.replace("[ 5, 3 ]", "[ 6, 2 ]"), "m.json"))
+        .hasMessageContaining("m.json: component */en has 8 sequences, the weight log gives it 9");
+    assertThatThrownBy(() -> MixtureJson.parse(text.replace("[ 5, 3 ]", "[ 5, 4 ]"), "m.json"))
+        .hasMessageContaining("the weight log has 14 sequences, the mixture 13 in 1 phases");
+    assertThatThrownBy(() -> MixtureJson.parse(text.replace("[ 5, 3 ]", "[ 8 ]"), "m.json"))
+        .hasMessageContaining("turns of 1 components");
+    assertThatThrownBy(
+            () -> MixtureJson.parse(text.replace("[ 0.7, 0.3", "[ \"x\", 0.3"), "m.json"))
+        .hasMessageContaining("weights has \"x\", must have numbers");
+    assertThatThrownBy(
+            () -> MixtureJson.parse(text.replace("\"version\" : 3", "\"version\" : 4"), "m.json"))
+        .hasMessageContaining("version is 4, must be 1 to 3");
   }
 
   private static Weight[] even() {

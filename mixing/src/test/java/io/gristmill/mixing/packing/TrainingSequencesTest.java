@@ -10,12 +10,14 @@ import io.gristmill.mixing.mixture.MixturePlanner;
 import io.gristmill.mixing.mixture.PhaseConfig;
 import io.gristmill.mixing.mixture.Weight;
 import io.gristmill.mixing.mixture.WhenCapped;
+import io.gristmill.mixing.online.WeightLog;
 import io.gristmill.tokenization.shard.ShardGroup;
 import io.gristmill.tokenization.shard.ShardReader;
 import io.gristmill.tokenization.shard.Shards;
 import io.gristmill.tokenization.shard.Split;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -242,6 +244,47 @@ class TrainingSequencesTest {
         }
         assertThat(seen).isEqualTo(all.length);
         assertThat(targets).isEqualTo(all);
+      }
+    }
+  }
+
+  /** A run that changes its weights twice, and what reads its mixture.json afterwards. */
+  @Test
+  void changedWeightsGoOnWhereEachComponentStoppedAndTheirLogReplaysThem() throws IOException {
+    Mixture planned = mixture(0.5, 0.5);
+    long[] caps = planned.components().stream().mapToLong(Mixture.Component::cap).toArray();
+    WeightLog log = WeightLog.none();
+    List<int[]> read = new ArrayList<>();
+    long[] turns = new long[2];
+    try (TrainingSequences sequences = TrainingSequences.open(planned, shards)) {
+      for (double english : new double[] {0.5, 0.9, 0.12}) {
+        log = log.then(101, List.of(english, 1 - english), caps);
+        sequences.follow(log.order());
+        while (read.size() < log.sequences()) {
+          int[] tokens = new int[LENGTH + 1];
+          sequences.read(read.size(), tokens);
+          TrainingSequences.Origin origin = sequences.origin(read.size());
+          int c = origin.component();
+          assertThat(origin.epoch())
+              .isEqualTo(turns[c]++ / planned.components().get(c).epochSequences());
+          read.add(tokens);
+        }
+      }
+    }
+    assertThat(turns).isEqualTo(log.turns());
+    assertThat(turns[0]).isBetween(152L, 154L); // 101 (0.5 + 0.9 + 0.12)
+    org.apache.hadoop.fs.Path file =
+        new org.apache.hadoop.fs.Path(folder.toUri().toString(), "mixture.json");
+    MixtureJson.write(planned.with(log), file, WrittenShards.CONFIGURATION);
+    Mixture replay = MixtureJson.read(file, WrittenShards.CONFIGURATION);
+    assertThat(replay).isEqualTo(planned.with(log));
+    assertThat(replay.sequences()).isEqualTo(303);
+    assertThat(replay.shrunk()).isFalse();
+    try (TrainingSequences sequences = TrainingSequences.open(replay, shards)) {
+      int[] tokens = new int[LENGTH + 1];
+      for (int n = read.size() - 1; n >= 0; n--) {
+        sequences.read(n, tokens);
+        assertThat(tokens).isEqualTo(read.get(n));
       }
     }
   }
