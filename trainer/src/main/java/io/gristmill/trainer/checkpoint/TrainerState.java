@@ -78,14 +78,17 @@ public record TrainerState(
   }
 
   private static Optional<String> difference(String key, JsonNode was, JsonNode is) {
-    if (!was.isObject() || !is.isObject()) {
+    if (!was.isObject() && !is.isObject()) {
       // As text, so that 1 read from a file and 1.0 or a long compare as people would.
       boolean same =
           (was.isNumber() && is.isNumber())
               ? was.asDouble() == is.asDouble()
               : was.asText().equals(is.asText());
-      return same ? Optional.empty() : Optional.of("%s was %s, is %s".formatted(key, was, is));
+      return same
+          ? Optional.empty()
+          : Optional.of("%s was %s, is %s".formatted(key, shown(was), shown(is)));
     }
+    // Where one has the object and the other not, its entries are the difference.
     NavigableSet<String> names = new TreeSet<>();
     was.fieldNames().forEachRemaining(names::add);
     is.fieldNames().forEachRemaining(names::add);
@@ -97,5 +100,9 @@ public record TrainerState(
       }
     }
     return Optional.empty();
+  }
+
+  private static String shown(JsonNode node) {
+    return node.isMissingNode() ? "not there" : node.toString();
   }
 }
