@@ -5,8 +5,10 @@ import io.gristmill.trainer.collective.Group;
 import io.gristmill.trainer.data.ValidationBatches;
 import io.gristmill.trainer.evaluation.GroupLoss;
 import io.gristmill.trainer.evaluation.Validation;
+import io.gristmill.trainer.model.Batch;
 import io.gristmill.trainer.model.Llama;
 import io.gristmill.trainer.model.Tensors;
+import io.gristmill.trainer.model.Workspace;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -36,19 +38,68 @@ final class HeldOutLoss {
     this.desks = desks;
   }
 
+  /** What this worker's n-th unit comes to. */
+  private interface UnitLoss {
+    double nats(int n, Batch batch, Workspace workspace);
+  }
+
   /** The losses of these parameters, on every worker. */
   Validation measure(Tensors parameters, long step) throws IOException {
+    return measure((n, batch, workspace) -> model.loss(parameters, batch, workspace), step);
+  }
+
+  /**
+   * The sums of max(loss - reference loss, 0) over the tokens of each group, on every worker.
+   *
+   * @param reference as {@link #tokenLosses} gives it for another model and the same batches
+   */
+  Validation excess(Tensors parameters, float[][] reference, long step) throws IOException {
+    return measure(
+        (n, batch, workspace) ->
+            excess(model.tokenLosses(parameters, batch, workspace), reference[n]),
+        step);
+  }
+
+  private static double excess(float[] losses, float[] reference) {
+    double sum = 0;
+    for (int i = 0; i < losses.length; i++) {
+      sum += Math.max(0, (double) losses[i] - reference[i]);
+    }
+    return sum;
+  }
+
+  /** The loss of every token of this worker's units, in nats. */
+  float[][] tokenLosses(Tensors parameters) throws IOException {
     List<ValidationBatches.Unit> units = batches.units();
-    int workers = group.size();
-    int mine = (units.size() - group.rank() + workers - 1) / workers;
+    float[][] losses = new float[mine(units)][];
+    team.run(
+        losses.length,
+        (thread, n) -> {
+          Desk desk = desks.get(thread);
+          Batch batch = batches.read(unit(units, n), desk.buffer()).batch();
+          losses[n] = model.tokenLosses(parameters, batch, desk.workspace());
+        });
+    return losses;
+  }
+
+  private int mine(List<ValidationBatches.Unit> units) {
+    return (units.size() - group.rank() + group.size() - 1) / group.size();
+  }
+
+  private ValidationBatches.Unit unit(List<ValidationBatches.Unit> units, int n) {
+    return units.get(n * group.size() + group.rank());
+  }
+
+  private Validation measure(UnitLoss loss, long step) throws IOException {
+    List<ValidationBatches.Unit> units = batches.units();
+    int mine = mine(units);
     ByteBuffer results = ByteBuffer.allocate(mine * ENTRY_BYTES);
     team.run(
         mine,
         (thread, n) -> {
           Desk desk = desks.get(thread);
-          ValidationBatches.Held held =
-              batches.read(units.get(n * workers + group.rank()), desk.buffer());
-          double nats = model.loss(parameters, held.batch(), desk.workspace());
+          ValidationBatches.Held held = batches.read(unit(units, n), desk.buffer());
+          double nats = loss.nats(n, held.batch(), desk.workspace());
           results
               .putDouble(n * ENTRY_BYTES, nats)
               .putLong(n * ENTRY_BYTES + Long.BYTES, held.targets())

@@ -42,6 +42,7 @@ public record Inputs(Mixture mixture, Shards shards, Tokenizer tokenizer) {
     }
     Inputs inputs = new Inputs(mixture, shards, tokenizer);
     inputs.steps(run.trainer());
+    OnlineMixing.check(run, inputs, configuration);
     return inputs;
   }
 

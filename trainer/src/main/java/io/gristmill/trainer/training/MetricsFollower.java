@@ -126,6 +126,7 @@ public final class MetricsFollower implements Closeable {
       case "step" -> progress.step(report(line, step));
       case "validation" -> groups.add(loss(line));
       case "checkpoint" -> progress.event("wrote " + line.path("path").asText());
+      case MixtureEvent.NAME -> progress.event(MixtureEvent.description(line));
       case "note" -> progress.event(line.path("message").asText());
       default -> {}
     }

@@ -2,6 +2,7 @@ package io.gristmill.trainer.training;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.gristmill.mixing.mixture.Mixture;
+import io.gristmill.mixing.mixture.MixtureJson;
 import io.gristmill.tokenization.format.TokenizerFiles;
 import io.gristmill.trainer.checkpoint.CheckpointFiles;
 import io.gristmill.trainer.checkpoint.CheckpointWriter;
@@ -14,6 +15,8 @@ import io.gristmill.trainer.evaluation.BestLoss;
 import io.gristmill.trainer.model.Llama;
 import io.gristmill.trainer.model.Tensors;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -89,7 +92,8 @@ final class RunFolder {
       Tensors weights,
       Moments moments,
       Fence fence,
-      List<BestLoss> best)
+      List<BestLoss> best,
+      Mixing mixing)
       throws IOException {
     var writer = new CheckpointWriter(files(), checkpoint(step), fence);
     HuggingFace.write(writer, run.model(), weights, endOfText);
@@ -101,9 +105,22 @@ final class RunFolder {
       }
     }
     moments.collect(writer, step);
+    mixing.save(writer);
     writer.write(TrainerState.NAME, new TrainerState(step, tokens, loss, identity, best).json());
     writer.publish(Manifest.sha256(identity.toString()));
     checkpoints.prune(run.trainer().keepCheckpoints());
+  }
+
+  /** What the run has made of its mixture, in a checkpoint. */
+  Mixture mixture(long step) throws IOException {
+    return MixtureJson.read(new Path(checkpoint(step), MixtureJson.NAME), configuration);
+  }
+
+  /** Writes what the run has made of its mixture. */
+  void write(Mixture mixture) throws IOException {
+    try (OutputStream out = files().create(new Path(run.output(), MixtureJson.NAME), true)) {
+      out.write(MixtureJson.text(mixture).getBytes(StandardCharsets.UTF_8));
+    }
   }
 
   /** Begins or continues {@code metrics.jsonl} at {@code step}. */

@@ -45,8 +45,24 @@ final class RunIdentity {
         .put("attention_block", Kernels.ATTENTION_BLOCK)
         .put("head_block", Kernels.HEAD_BLOCK)
         .put("norm_chunk", Kernels.NORM_CHUNK);
+    if (run.onlineMixing().on()) {
+      putOnlineMixing(root.putObject("online_mixing"), run);
+    }
     root.put("mixture_sha256", Manifest.sha256(MixtureJson.text(mixture)));
     root.put("tokenizer_sha256", mixture.tokenizerSha256());
     return root;
+  }
+
+  /** The held-out tokens decide on the weights, so here they are part of it. */
+  private static void putOnlineMixing(ObjectNode node, TrainingRun run) {
+    OnlineMixingConfig config = run.onlineMixing();
+    node.put("method", config.method().key())
+        .put("interval", config.interval())
+        .put("eta", config.eta())
+        .put("floor", config.floor())
+        .put("reference_sha256", run.reference().sha256())
+        .put("validation_tokens", run.trainer().validationTokens());
+    ObjectNode targets = node.putObject("targets");
+    config.targets().forEach(target -> targets.put(target.label(), target.loss()));
   }
 }

@@ -68,9 +68,12 @@ public final class Training {
               config.slots() / worker.group().size(),
               worker.cancelled());
       var heldOutLoss = new HeldOutLoss(model, validation, worker.group(), team, desks);
+      Mixing mixing =
+          OnlineMixing.open(
+              run, inputs, training, heldOutLoss, validation, worker, team, configuration);
       var place = new RunFolder(run, configuration, mixture, steps);
       try (var loop =
-          new TrainingLoop(run, place, worker, model, team, slots, heldOutLoss, progress)) {
+          new TrainingLoop(run, place, worker, model, team, slots, heldOutLoss, mixing, progress)) {
         return loop.run(steps, batches.tokensPerStep());
       }
     }

@@ -28,6 +28,7 @@ final class TrainingLoop implements Closeable {
   private final Llama model;
   private final SlotGradients slots;
   private final HeldOutLoss heldOut;
+  private final Mixing mixing;
   private final Progress progress;
   private final Update update;
   private final Moments moments;
@@ -47,6 +48,7 @@ final class TrainingLoop implements Closeable {
       ThreadTeam team,
       SlotGradients slots,
       HeldOutLoss heldOut,
+      Mixing mixing,
       Progress progress) {
     this.run = run;
     this.folder = folder;
@@ -55,6 +57,7 @@ final class TrainingLoop implements Closeable {
     this.model = model;
     this.slots = slots;
     this.heldOut = heldOut;
+    this.mixing = mixing;
     this.progress = progress;
     var shards = new VectorShards(model.layout().size(), group.size());
     VectorShards.Range own = shards.shard(group.rank());
@@ -70,6 +73,7 @@ final class TrainingLoop implements Closeable {
 
   TrainingResult run(long steps, long tokensPerStep) throws IOException {
     begin(steps);
+    tell(mixing.begin(step, folder));
     Schedule schedule = run.schedule().schedule(steps, tokensPerStep);
     var clock = new StepClock(steps);
     while (step < steps) {
@@ -78,9 +82,13 @@ final class TrainingLoop implements Closeable {
       if (last || due(run.trainer().validationInterval())) {
         validate();
       }
+      tell(mixing.after(step, parameters));
       if (last || due(run.trainer().checkpointInterval())) {
         save();
       }
+    }
+    if (worker.isFirst()) {
+      note(mixing.finish(folder));
     }
     group.barrier(step);
     return new TrainingResult(step, tokens, loss, best, folder.checkpoint(step).toString());
@@ -130,10 +138,14 @@ final class TrainingLoop implements Closeable {
                     group.refusals().count(), String.join("; ", group.refusals().reasons())));
       }
       notes.addAll(slow);
-      for (String note : notes) {
-        log(MetricsLog.line("note", step).put("message", note));
-        progress.event(note);
-      }
+      note(notes);
+    }
+  }
+
+  private void note(List<String> notes) throws IOException {
+    for (String note : notes) {
+      log(MetricsLog.line("note", step).put("message", note));
+      progress.event(note);
     }
   }
 
@@ -231,7 +243,7 @@ final class TrainingLoop implements Closeable {
   private void save() throws IOException {
     requireSameParameters();
     if (worker.isFirst()) {
-      folder.save(step, tokens, loss, parameters, moments, worker.fence(), best);
+      folder.save(step, tokens, loss, parameters, moments, worker.fence(), best, mixing);
       String path = folder.checkpoint(step).toString();
       log(MetricsLog.line("checkpoint", step).put("path", path));
       for (MetricsLog open : metrics) {
@@ -254,6 +266,15 @@ final class TrainingLoop implements Closeable {
         throw new TrainingStopped(
             "worker %d has other parameters than worker %d at step %d (%s, %s); one of their machines computes wrongly. %s"
                 .formatted(rank, group.rank(), step, theirs, mine, lastCheckpoint()));
+      }
+    }
+  }
+
+  private void tell(List<ObjectNode> mixtures) throws IOException {
+    for (ObjectNode line : mixtures) {
+      log(line);
+      if (worker.isFirst()) {
+        progress.event(MixtureEvent.description(line));
       }
     }
   }

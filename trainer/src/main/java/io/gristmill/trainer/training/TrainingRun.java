@@ -13,6 +13,8 @@ import io.gristmill.trainer.optimizer.AdamWConfig;
  * @param mixture file {@code mixture.json}
  * @param tokenizer folder of {@code tokenizer.json}, copied into every checkpoint
  * @param output folder for {@code checkpoints/} and {@code metrics.jsonl}; every worker must see it
+ * @param onlineMixing whether the weights of the mixture change as it goes
+ * @param reference the model that {@code onlineMixing} names
  */
 public record TrainingRun(
     ModelConfig model,
@@ -23,8 +25,51 @@ public record TrainingRun(
     String shards,
     String mixture,
     String tokenizer,
-    String output) {
+    String output,
+    OnlineMixingConfig onlineMixing,
+    ReferenceModel reference) {
   private static final ObjectMapper MAPPER = new ObjectMapper();
+
+  /** A run with the mixture as it is planned. */
+  public TrainingRun(
+      ModelConfig model,
+      InitialModel initial,
+      TrainerConfig trainer,
+      AdamWConfig optimizer,
+      ScheduleConfig schedule,
+      String shards,
+      String mixture,
+      String tokenizer,
+      String output) {
+    this(
+        model,
+        initial,
+        trainer,
+        optimizer,
+        schedule,
+        shards,
+        mixture,
+        tokenizer,
+        output,
+        OnlineMixingConfig.none(),
+        ReferenceModel.none());
+  }
+
+  /** The same run, changing the weights of its mixture as it goes. */
+  public TrainingRun with(OnlineMixingConfig onlineMixing, ReferenceModel reference) {
+    return new TrainingRun(
+        model,
+        initial,
+        trainer,
+        optimizer,
+        schedule,
+        shards,
+        mixture,
+        tokenizer,
+        output,
+        onlineMixing,
+        reference);
+  }
 
   /** A form that travels to other processes. */
   public String toJson() {
