@@ -14,6 +14,7 @@ import io.gristmill.trainer.model.ModelConfig;
 import io.gristmill.trainer.model.ParameterLayout;
 import io.gristmill.trainer.spark.BarrierTraining;
 import io.gristmill.trainer.training.InitialModel;
+import io.gristmill.trainer.training.ReferenceModel;
 import io.gristmill.trainer.training.TrainingResult;
 import io.gristmill.trainer.training.TrainingRun;
 import java.io.IOException;
@@ -36,6 +37,7 @@ public final class Pretrain implements Stage {
   private final RunFolders folders;
   private final Console console;
   private InitialModel initial = InitialModel.random();
+  private ReferenceModel reference = ReferenceModel.none();
 
   Pretrain(SparkSession spark, RunConfig config, Console console) {
     this.spark = spark;
@@ -61,7 +63,7 @@ public final class Pretrain implements Stage {
 
   /**
    * Workers and threads are not among them, nor how often is validated and saved: they change no
-   * bit of the model.
+   * bit of the model. What is held out does where the weights follow it.
    */
   @Override
   public SortedMap<String, String> inputs() throws IOException {
@@ -71,11 +73,18 @@ public final class Pretrain implements Stage {
     } else {
       inputs.value("model.from", initial().sha256());
     }
-    return inputs
+    inputs
         .configuration("pretrain", config.pretrain())
         .without("pretrain.validation")
         .without("pretrain.checkpoint-interval")
-        .without("pretrain.keep-checkpoints")
+        .without("pretrain.keep-checkpoints");
+    if (config.onlineMixing().on()) {
+      inputs
+          .configuration("pretrain.online-mixing", config.onlineMixing())
+          .value("pretrain.online-mixing.reference", reference().sha256())
+          .value("pretrain.validation-tokens", Long.toString(config.pretrain().validationTokens()));
+    }
+    return inputs
         .configuration("optimizer", config.optimizer())
         .configuration("schedule", config.schedule())
         .published("train-tokenizer", folders.tokenizer(), hadoop)
@@ -136,6 +145,15 @@ public final class Pretrain implements Stage {
     return initial;
   }
 
+  /** Hashes the reference once, as it may be large. */
+  private ReferenceModel reference() throws IOException {
+    String folder = config.onlineMixing().reference();
+    if (!folder.isEmpty() && !reference.given()) {
+      reference = ReferenceModel.of(new Path(folder), hadoop);
+    }
+    return reference;
+  }
+
   private ModelConfig shape() throws IOException {
     if (config.modelFrom().isEmpty()) {
       int vocabularySize = Shards.open(folders.shards(), hadoop).index().vocabularySize();
@@ -155,7 +173,9 @@ public final class Pretrain implements Stage {
         qualified(folders.shards()),
         qualified(new Path(folders.mixture(), MixtureJson.NAME)),
         qualified(folders.tokenizer()),
-        qualified(folder()));
+        qualified(folder()),
+        config.onlineMixing(),
+        reference());
   }
 
   private String qualified(Path path) throws IOException {

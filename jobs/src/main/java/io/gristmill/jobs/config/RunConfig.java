@@ -8,6 +8,7 @@ import io.gristmill.trainer.model.ModelConfig;
 import io.gristmill.trainer.optimizer.AdamWConfig;
 import io.gristmill.trainer.simulation.Cluster;
 import io.gristmill.trainer.spark.WorkersConfig;
+import io.gristmill.trainer.training.OnlineMixingConfig;
 import io.gristmill.trainer.training.ScheduleConfig;
 import io.gristmill.trainer.training.TrainerConfig;
 import java.io.FileNotFoundException;
@@ -27,6 +28,7 @@ import org.apache.hadoop.fs.Path;
  * @param modelFrom a model folder whose shape and weights the training begins with; empty for
  *     {@code model} and random weights
  * @param cluster what {@code gristmill plan} plans for; no stage reads it
+ * @param onlineMixing {@code pretrain.online-mixing}
  */
 public record RunConfig(
     String name,
@@ -39,6 +41,7 @@ public record RunConfig(
     String modelFrom,
     ModelConfig model,
     TrainerConfig pretrain,
+    OnlineMixingConfig onlineMixing,
     AdamWConfig optimizer,
     ScheduleConfig schedule,
     WorkersConfig workers,

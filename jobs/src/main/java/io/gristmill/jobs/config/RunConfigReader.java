@@ -15,6 +15,8 @@ import io.gristmill.trainer.optimizer.AdamWConfig;
 import io.gristmill.trainer.schedule.Decay;
 import io.gristmill.trainer.simulation.Cluster;
 import io.gristmill.trainer.spark.WorkersConfig;
+import io.gristmill.trainer.training.LossTarget;
+import io.gristmill.trainer.training.OnlineMixingConfig;
 import io.gristmill.trainer.training.ScheduleConfig;
 import io.gristmill.trainer.training.TrainerConfig;
 import java.util.List;
@@ -37,6 +39,7 @@ final class RunConfigReader {
     GivenTokenizer givenTokenizer = givenTokenizer(tokenizerSection);
     BpeTrainerConfig tokenizer = tokenizer(tokenizerSection);
     Section model = root.section("model");
+    Section pretrain = root.section("pretrain");
     MixtureConfig mixture = mixture(root.section("mixture"), seed);
     return new RunConfig(
         name,
@@ -48,7 +51,8 @@ final class RunConfigReader {
         mixture,
         modelFrom(model),
         model(model, tokenizer.vocabularySize(), mixture.sequenceLength()),
-        trainer(root.section("pretrain"), seed),
+        trainer(pretrain, seed),
+        onlineMixing(pretrain.section("online-mixing"), mixture),
         optimizer(root.section("optimizer")),
         schedule(root.section("schedule")),
         workers(root.section("workers")),
@@ -122,6 +126,42 @@ final class RunConfigReader {
                     section.wholeNumber("keep-checkpoints", usual.keepCheckpoints()),
                     section.size("seed", seed)))
         .orElse(usual);
+  }
+
+  private static OnlineMixingConfig onlineMixing(Section section, MixtureConfig mixture) {
+    OnlineMixingConfig usual = OnlineMixingConfig.none();
+    List<Section> lines = section.sections("targets");
+    List<LossTarget> read =
+        lines.stream().map(RunConfigReader::lossTarget).flatMap(Optional::stream).toList();
+    // Where a line was refused, a stand-in lets the rest be checked.
+    List<LossTarget> targets =
+        read.size() == lines.size() ? read : List.of(new LossTarget("*", "*", 1));
+    OnlineMixingConfig config =
+        section
+            .build(
+                () ->
+                    new OnlineMixingConfig(
+                        section.choice("method", OnlineMixingConfig.Method.class, usual.method()),
+                        section.size("interval", usual.interval()),
+                        section.number("eta", usual.eta()),
+                        section.number("floor", usual.floor()),
+                        targets,
+                        section.text("reference", usual.reference())))
+            .orElse(usual);
+    if (config.on() && !mixture.phases().isEmpty()) {
+      section.refuse(
+          "method", "stands beside mixture.phases, which fix the ratios in advance; remove one");
+    }
+    return config;
+  }
+
+  private static Optional<LossTarget> lossTarget(Section section) {
+    return section.build(
+        () ->
+            new LossTarget(
+                section.text("domain", "*"),
+                section.text("language", "*"),
+                section.number("loss", 0)));
   }
 
   private static AdamWConfig optimizer(Section section) {

@@ -8,6 +8,7 @@ import io.gristmill.jobs.report.BarChart.Bar;
 import io.gristmill.jobs.report.BarChart.Segment;
 import io.gristmill.jobs.report.data.Blend;
 import io.gristmill.jobs.report.data.Blend.Component;
+import io.gristmill.jobs.report.data.History;
 import io.gristmill.mixing.law.scaling.RepeatedData;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,9 +16,11 @@ import java.util.stream.DoubleStream;
 
 /** The mixture as it was asked for and as it came out, and how often each part was repeated. */
 final class MixtureSection {
+  private static final int TALL = 200;
+
   private MixtureSection() {}
 
-  static PageSection of(Blend blend) {
+  static PageSection of(Blend blend, History history) {
     String title = "Mixture";
     if (blend.isEmpty()) {
       return PageSection.missing("mixture", title, "Not in this run: no mixture.json.");
@@ -38,6 +41,7 @@ final class MixtureSection {
                 epochs(blend).node())),
         table(blend),
         phases(blend),
+        changes(history),
         blend.unused().isEmpty()
             ? all()
             : tag("p.more", "Not used by any part: " + String.join(", ", blend.unused()) + "."));
@@ -184,5 +188,61 @@ final class MixtureSection {
       table.row("tr", cells);
     }
     return table.node();
+  }
+
+  /** The shares over the steps, where the training changed them as it went. */
+  private static Html.Node changes(History history) {
+    if (history.changes().isEmpty()) {
+      return all();
+    }
+    List<History.Weight> parts = history.changes().getLast().weights();
+    var lines = new ArrayList<Line>();
+    var swatches = new ArrayList<PageSection.Swatch>();
+    for (int i = 0; i < parts.size(); i++) {
+      String name = parts.get(i).domain() + "/" + parts.get(i).language();
+      String hue = Languages.hue(parts.get(i).language());
+      lines.add(new Line(name, hue, steps(history, i)));
+      swatches.add(
+          new PageSection.Swatch(
+              "line",
+              hue,
+              "%s, on average %s".formatted(name, Numbers.percent(parts.get(i).average()))));
+    }
+    List<Double> values =
+        DoubleStream.concat(
+                DoubleStream.of(0),
+                lines.stream().flatMap(line -> line.points().stream()).mapToDouble(Point::y))
+            .boxed()
+            .toList();
+    return PageSection.figure(
+        "Online mixing",
+        "share of the sequences, over the steps",
+        PageSection.legend(swatches),
+        new LineChart(
+                "shares of the parts over the steps",
+                "step",
+                lines,
+                history.resumes().stream().map(Long::doubleValue).toList(),
+                TrainingSection.steps(history),
+                Scale.around(values, 5),
+                TALL)
+            .node());
+  }
+
+  /** A share holds until the next change. */
+  private static List<Point> steps(History history, int part) {
+    var points = new ArrayList<Point>();
+    List<History.Change> changes = history.changes();
+    for (int c = 0; c < changes.size(); c++) {
+      long until =
+          c + 1 < changes.size() ? changes.get(c + 1).step() : TrainingSection.lastStep(history);
+      double share =
+          part < changes.get(c).weights().size()
+              ? changes.get(c).weights().get(part).share()
+              : Double.NaN;
+      points.add(new Point((double) changes.get(c).step(), share));
+      points.add(new Point((double) Math.max(until, changes.get(c).step()), share));
+    }
+    return points;
   }
 }

@@ -23,7 +23,7 @@ public final class ReportPage {
             FunnelSection.of(data.funnel()),
             ClusterSection.of(data.funnel()),
             TokensSection.of(data.corpus(), data.tokenizer()),
-            MixtureSection.of(data.blend()),
+            MixtureSection.of(data.blend(), data.history()),
             TrainingSection.of(data.history()),
             ValidationSection.of(data.history(), data.scores()),
             EvaluationSection.of(data.scores()),

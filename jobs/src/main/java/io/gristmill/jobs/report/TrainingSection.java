@@ -138,14 +138,16 @@ final class TrainingSection {
 
   /** The x axis of all curves of the training, from 0 to the last step. */
   static Scale steps(History history) {
-    long last =
-        Stream.concat(
-                history.steps().stream().map(Step::step),
-                history.validations().stream().map(History.Validation::step))
-            .mapToLong(Long::longValue)
-            .max()
-            .orElse(1);
-    return Scale.between(0, Math.max(1.0, (double) last), 5);
+    return Scale.between(0, Math.max(1.0, (double) lastStep(history)), 5);
+  }
+
+  static long lastStep(History history) {
+    return Stream.concat(
+            history.steps().stream().map(Step::step),
+            history.validations().stream().map(History.Validation::step))
+        .mapToLong(Long::longValue)
+        .max()
+        .orElse(1);
   }
 
   private static Line line(

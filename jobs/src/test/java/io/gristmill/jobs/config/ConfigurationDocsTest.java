@@ -35,7 +35,7 @@ class ConfigurationDocsTest {
         shards: {none: 1}
         mixture: {none: 1, weights: [{weight: 1, none: 1}], phases: [{share: 1, none: 1}]}
         model: {none: 1}
-        pretrain: {none: 1}
+        pretrain: {none: 1, online-mixing: {none: 1, targets: [{loss: 2, none: 1}], method: dynamic-loading}}
         optimizer: {none: 1}
         schedule: {none: 1}
         workers: {none: 1}

@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import io.gristmill.mixing.mixture.MixtureConfig;
 import io.gristmill.mixing.mixture.PhaseConfig;
 import io.gristmill.mixing.mixture.Weight;
+import io.gristmill.trainer.training.LossTarget;
+import io.gristmill.trainer.training.OnlineMixingConfig;
+import io.gristmill.trainer.training.OnlineMixingConfig.Method;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -201,6 +204,65 @@ class RunConfigTest {
         .contains("mixture.weights have a weight for */en beside mixture.temperature");
     assertThat(problems(start + "  weights: [{language: en}]\n"))
         .contains("mixture.weights have no weight for */en; say it, or mixture.temperature");
+  }
+
+  @Test
+  void aTrainingMayChangeTheWeightsOfItsMixture() throws IOException {
+    Path file = folder.resolve("run.yaml");
+    Files.writeString(
+        file,
+        """
+        name: x
+        output: y
+        curate: {sources: [{path: z}]}
+        pretrain:
+          online-mixing:
+            method: dynamic-loading
+            interval: 50
+            targets: [{language: en, loss: 2.9}, {domain: news, language: "zh*", loss: 3.1}]
+        """);
+    assertThat(RunConfig.read(file.toString(), List.of()).onlineMixing())
+        .isEqualTo(
+            new OnlineMixingConfig(
+                Method.DYNAMIC_LOADING,
+                50,
+                1,
+                1e-4,
+                List.of(new LossTarget("*", "en", 2.9), new LossTarget("news", "zh*", 3.1)),
+                ""));
+  }
+
+  @Test
+  void mistakesInOnlineMixingSayHowToMendThem() throws IOException {
+    String start =
+        "name: x\noutput: y\ncurate: {sources: [{path: z}]}\npretrain:\n  online-mixing:\n";
+    assertThat(problems(start + "    method: doremi\n    interval: 0\n    floor: 2\n"))
+        .contains(
+            "run.yaml:7: pretrain.online-mixing.interval is 0, must be at least 1 step",
+            "run.yaml:8: pretrain.online-mixing.floor is 2.0, must be above 0 and below 1",
+            "pretrain.online-mixing.reference is missing, which doremi compares its losses with");
+    assertThat(problems(start + "    method: dynamic-loading\n"))
+        .contains("pretrain.online-mixing.targets are missing; give each component a loss");
+    assertThat(
+            problems(
+                start
+                    + "    method: dynamic-loading\n    reference: base\n    targets: [{loss: 2}]\n"))
+        .contains("run.yaml:8: pretrain.online-mixing.targets stand beside reference");
+    assertThat(
+            problems(
+                start
+                    + "    method: dynamic-loading\n    targets: [{language: en, loss: low}, {loss: -1}]\n"))
+        .contains(
+            "run.yaml:7: pretrain.online-mixing.targets.0.loss is 'low', must be a number",
+            "run.yaml:7: pretrain.online-mixing.targets.1.loss is -1.0, must be above 0")
+        .doesNotContain("unknown");
+    assertThat(
+            problems(
+                start
+                    + "    method: doremi\n    reference: base\n"
+                    + "mixture: {phases: [{share: 0.5}, {share: 0.5}]}\n"))
+        .contains(
+            "pretrain.online-mixing.method stands beside mixture.phases, which fix the ratios in advance; remove one");
   }
 
   private String problems(String yaml, String... overrides) throws IOException {

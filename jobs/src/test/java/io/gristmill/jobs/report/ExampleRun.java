@@ -122,6 +122,11 @@ final class ExampleRun {
         validation(lines, step, "api-docs", "zh-Hans", 2.91);
         validation(lines, step, "guides", "zh-Hans", 3.35);
       }
+      if (step == 100) {
+        lines.append(
+            "{\"event\":\"mixture\",\"step\":100,\"components\":[{\"domain\":\"*\",\"language\":\"en\","
+                + "\"weight\":0.4,\"share\":0.41,\"turns\":41,\"average_weight\":0.45}]}\n");
+      }
       if (step == 200) {
         lines.append("{\"event\":\"checkpoint\",\"step\":200,\"path\":\"step-000200\"}\n");
         lines.append(

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gristmill.jobs.report.data.Blend;
 import io.gristmill.jobs.report.data.Blend.Component;
+import io.gristmill.jobs.report.data.History;
 import io.gristmill.jobs.report.data.ReportData;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -44,7 +45,44 @@ class MixtureSectionTest {
     assertThat(page(blend)).doesNotContain("phase 1").contains("the cap of 8");
   }
 
+  @Test
+  void sharesThatChangedAsTheTrainingWentAreDrawnOverItsSteps() {
+    var blend =
+        new Blend(
+            100,
+            0,
+            1000,
+            8,
+            List.of(),
+            List.of(new Component("*", "en", 0.5, 8, 10, List.of(), 1000, 1)),
+            List.of());
+    var history =
+        new History(
+            History.none().setup(),
+            List.of(new History.Step(40, 4000, 2, 1e-3, 1, 100, 1)),
+            List.of(),
+            List.of(),
+            List.of(
+                new History.Change(
+                    0,
+                    List.of(
+                        new History.Weight("*", "en", 0.5, 0.5),
+                        new History.Weight("news", "zh*", 0.5, 0.5))),
+                new History.Change(
+                    20,
+                    List.of(
+                        new History.Weight("*", "en", 0.25, 0.38),
+                        new History.Weight("news", "zh*", 0.75, 0.62)))));
+    assertThat(page(blend, history))
+        .contains("Online mixing", "*/en, on average 38 %", "news/zh*, on average 62 %");
+    assertThat(page(blend)).doesNotContain("Online mixing");
+  }
+
   private static String page(Blend blend) {
+    return page(blend, History.none());
+  }
+
+  private static String page(Blend blend, History history) {
     ReportData none = ReportData.none("run");
     return new PageXml(
             ReportPage.render(
@@ -54,7 +92,7 @@ class MixtureSectionTest {
                     none.tokenizer(),
                     none.corpus(),
                     blend,
-                    none.history(),
+                    history,
                     none.scores(),
                     none.generations(),
                     List.of(),

@@ -12,6 +12,7 @@ import io.gristmill.jobs.report.data.Sample;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -45,6 +46,9 @@ class ReportTest {
     assertThat(data.history().setup()).isEqualTo(new History.Setup(5_312_768, 2, 1));
     assertThat(data.history().steps()).hasSize(400);
     assertThat(data.history().resumes()).containsExactly(200L);
+    assertThat(data.history().changes())
+        .containsExactly(
+            new History.Change(100, List.of(new History.Weight("*", "en", 0.41, 0.45))));
   }
 
   @Test

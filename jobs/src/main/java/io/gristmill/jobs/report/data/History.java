@@ -16,10 +16,16 @@ import org.apache.hadoop.fs.Path;
  * @param steps by rising step
  * @param validations by rising step, then by domain and language
  * @param resumes steps from which the training went on after it had stopped
+ * @param changes of the weights of the mixture, by rising step; none where it was as planned
  */
 public record History(
-    Setup setup, List<Step> steps, List<Validation> validations, List<Long> resumes) {
+    Setup setup,
+    List<Step> steps,
+    List<Validation> validations,
+    List<Long> resumes,
+    List<Change> changes) {
   public History {
+    changes = List.copyOf(changes);
     steps = List.copyOf(steps);
     validations = List.copyOf(validations);
     resumes = List.copyOf(resumes);
@@ -54,9 +60,26 @@ public record History(
   public record Validation(
       long step, String domain, String language, double natsPerToken, double bitsPerByte) {}
 
+  /** The weights of the mixture from a step on. */
+  public record Change(long step, List<Weight> weights) {
+    public Change {
+      weights = List.copyOf(weights);
+    }
+  }
+
+  /**
+   * What a component of the mixture gets.
+   *
+   * @param domain as configured, perhaps a pattern
+   * @param language as configured, perhaps a pattern
+   * @param share of the sequences
+   * @param average weight from the first step to the next change
+   */
+  public record Weight(String domain, String language, double share, double average) {}
+
   /** No training. */
   public static History none() {
-    return new History(new Setup(0, 0, 0), List.of(), List.of(), List.of());
+    return new History(new Setup(0, 0, 0), List.of(), List.of(), List.of(), List.of());
   }
 
   public boolean isEmpty() {
@@ -69,6 +92,7 @@ public record History(
     var steps = new TreeMap<Long, Step>();
     var validations = new TreeMap<Long, TreeMap<String, Validation>>();
     var resumes = new ArrayList<Long>();
+    var changes = new TreeMap<Long, Change>();
     JsonFile.lines(
         metrics,
         hadoop,
@@ -83,6 +107,7 @@ public record History(
                   .computeIfAbsent(step, key -> new TreeMap<>())
                   .put(validation.domain() + "/" + validation.language(), validation);
             }
+            case "mixture" -> changes.put(step, change(step, line));
             case "start" -> setups.add(setup(line));
             case "resume" -> {
               setups.add(setup(line));
@@ -95,7 +120,21 @@ public record History(
         setups.getLast(),
         List.copyOf(steps.values()),
         validations.values().stream().flatMap(groups -> groups.values().stream()).toList(),
-        resumes);
+        resumes,
+        List.copyOf(changes.values()));
+  }
+
+  private static Change change(long step, JsonNode line) {
+    var weights = new ArrayList<Weight>();
+    for (JsonNode node : line.path("components")) {
+      weights.add(
+          new Weight(
+              JsonFile.word(node, "domain"),
+              JsonFile.word(node, "language"),
+              JsonFile.measure(node, "share"),
+              JsonFile.measure(node, "average_weight")));
+    }
+    return new Change(step, weights);
   }
 
   private static Setup setup(JsonNode line) {

@@ -61,12 +61,18 @@ public record ReportData(
         Funnel.read(run.ledger(), hadoop, notes),
         Tokenizer.read(run.tokenizer(), hadoop, notes),
         Corpus.read(run.shards(), hadoop, notes),
-        Blend.read(run.mixture(), hadoop, notes),
+        Blend.read(mixture(run, hadoop), hadoop, notes),
         History.read(run.metrics(), hadoop, notes),
         Scores.read(run.evaluation(), hadoop, notes),
         Generation.read(run.generations(), hadoop, notes),
         Samples.read(spark, run.documents(), seed),
         notes);
+  }
+
+  /** What the training took, as far as it is known. */
+  private static Path mixture(RunFiles run, Configuration hadoop) throws IOException {
+    Path made = run.mixtureMade();
+    return made.getFileSystem(hadoop).exists(made) ? made : run.mixture();
   }
 
   /** A sentence for each folder that is there without a manifest. */

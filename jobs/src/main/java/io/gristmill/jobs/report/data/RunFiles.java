@@ -39,6 +39,11 @@ public record RunFiles(
         generations.getParent());
   }
 
+  /** What a training with online mixing made of the mixture; absent after any other. */
+  Path mixtureMade() {
+    return new Path(metrics.getParent(), "mixture.json");
+  }
+
   /** The files in the folders of a run. */
   public static RunFiles in(RunFolders folders, String name) {
     return new RunFiles(
