@@ -5,13 +5,18 @@ import io.gristmill.jobs.config.RunFolders;
 import io.gristmill.jobs.progress.Console;
 import io.gristmill.jobs.stage.Inputs;
 import io.gristmill.jobs.stage.Stage;
+import io.gristmill.mixing.bigram.BigramEntropy;
 import io.gristmill.mixing.law.scaling.RepeatedData;
+import io.gristmill.mixing.mixture.EntropySample;
 import io.gristmill.mixing.mixture.Mixture;
+import io.gristmill.mixing.mixture.MixtureConfig;
 import io.gristmill.mixing.mixture.MixtureJson;
 import io.gristmill.mixing.mixture.MixturePlanner;
+import io.gristmill.mixing.spark.BigramEntropies;
 import io.gristmill.tokenization.shard.Shards;
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -23,12 +28,15 @@ import org.apache.spark.sql.SparkSession;
 public final class Mix implements Stage {
   private static final int VERSION = 1;
 
+  private final SparkSession spark;
   private final Configuration hadoop;
   private final RunConfig config;
   private final RunFolders folders;
   private final Console console;
+  private Optional<Mixture> planned = Optional.empty();
 
   Mix(SparkSession spark, RunConfig config, Console console) {
+    this.spark = spark;
     this.hadoop = spark.sparkContext().hadoopConfiguration();
     this.config = config;
     this.folders = config.folders();
@@ -86,9 +94,25 @@ public final class Mix implements Stage {
                             language.available(),
                             language.trained(),
                             language.epochs())));
+    tellEntropies(mixture);
     tellPhases(mixture);
     tellRepeats(mixture);
     return "%,d tokens".formatted(mixture.tokens());
+  }
+
+  private void tellEntropies(Mixture mixture) {
+    mixture
+        .entropies()
+        .forEach(
+            entropy ->
+                console.line(
+                    "  %s: entropy %.4f nats of %,d tokens (at least %.2f too low), weight %.6f"
+                        .formatted(
+                            entropy.line(),
+                            entropy.measured().nats(),
+                            entropy.measured().tokens(),
+                            entropy.measured().bias(),
+                            entropy.weight())));
   }
 
   private void tellPhases(Mixture mixture) {
@@ -132,7 +156,21 @@ public final class Mix implements Stage {
                             law.nextEpoch(component.epochs()))));
   }
 
+  /** Made once, as entropies are measured for it. */
   private Mixture plan() throws IOException {
-    return MixturePlanner.plan(config.mixture(), Shards.open(folders.shards(), hadoop).index());
+    if (planned.isEmpty()) {
+      Shards shards = Shards.open(folders.shards(), hadoop);
+      planned = Optional.of(plan(config.mixture(), shards));
+    }
+    return planned.get();
+  }
+
+  private Mixture plan(MixtureConfig mixture, Shards shards) {
+    if (!mixture.wantsEntropies()) {
+      return MixturePlanner.plan(mixture, shards.index());
+    }
+    List<EntropySample> samples = MixturePlanner.samples(mixture, shards.index());
+    List<BigramEntropy> entropies = BigramEntropies.measure(spark, shards, samples);
+    return MixturePlanner.plan(mixture, shards.index(), entropies);
   }
 }

@@ -2,6 +2,7 @@ package io.gristmill.jobs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -183,6 +184,41 @@ class ShardJobsTest {
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
             "shards.domains renames wbe, which no document has; the domains are [books, web]");
+  }
+
+  @Test
+  void weightsByEntropyAreMeasuredOnTheShards(SparkSession spark) throws IOException {
+    RunConfig config =
+        config(
+            "out",
+            "mixture.by=entropy",
+            "mixture.entropy-tokens=1000",
+            "mixture.weights=[{domain: web}, {domain: books}]");
+    run(spark, new Mix(spark, config, Console.standardError()));
+    org.apache.hadoop.fs.Path file =
+        new org.apache.hadoop.fs.Path(config.folders().mixture(), MixtureJson.NAME);
+    Mixture mixture = MixtureJson.read(file, HADOOP);
+    assertThat(mixture.entropies())
+        .extracting(Mixture.Entropy::line)
+        .containsExactly("web/*", "books/*");
+    assertThat(mixture.entropies())
+        .allSatisfy(
+            entropy -> {
+              assertThat(entropy.measured().tokens()).isEqualTo(1000);
+              assertThat(entropy.measured().nats()).isBetween(0.1, 3.0);
+            });
+    for (int i = 0; i < 2; i++) {
+      assertThat(mixture.components().get(i).share())
+          .isEqualTo(mixture.entropies().get(i).weight());
+    }
+    double odds =
+        Math.exp(
+            mixture.entropies().get(0).measured().nats()
+                - mixture.entropies().get(1).measured().nats());
+    assertThat(mixture.entropies().get(0).weight()).isCloseTo(odds / (1 + odds), within(1e-6));
+    log.clear();
+    run(spark, new Mix(spark, config, Console.standardError()));
+    assertThat(log).containsExactly("[1/1] mix: up to date");
   }
 
   @Test

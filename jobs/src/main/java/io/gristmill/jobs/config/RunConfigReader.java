@@ -6,6 +6,7 @@ import io.gristmill.curation.source.SourceConfig;
 import io.gristmill.jobs.config.GenerateConfig.Prompt;
 import io.gristmill.mixing.mixture.MixtureConfig;
 import io.gristmill.mixing.mixture.PhaseConfig;
+import io.gristmill.mixing.mixture.RatioBy;
 import io.gristmill.mixing.mixture.Weight;
 import io.gristmill.tokenization.bpe.BpeTrainerConfig;
 import io.gristmill.tokenization.bpe.TextWeight;
@@ -258,6 +259,7 @@ final class RunConfigReader {
   private static MixtureConfig mixture(Section section, long seed) {
     MixtureConfig usual = MixtureConfig.defaults();
     double temperature = section.number("temperature", usual.temperature());
+    RatioBy by = section.choice("by", RatioBy.class, usual.by());
     List<Section> lines = section.sections("weights");
     List<Weight> weights = weights(lines);
     List<Section> phaseSections = section.sections("phases");
@@ -265,13 +267,16 @@ final class RunConfigReader {
         phaseSections.stream().map(RunConfigReader::phase).flatMap(Optional::stream).toList();
     // Where a line or phase was refused, a stand-in lets the rest be checked.
     boolean read = weights.size() == lines.size() && phases.size() == phaseSections.size();
-    List<Weight> everything = List.of(new Weight("*", "*", temperature == 0 ? 1 : Double.NaN));
+    List<Weight> everything =
+        List.of(new Weight("*", "*", temperature == 0 && by == RatioBy.WEIGHT ? 1 : Double.NaN));
     return section
         .build(
             () ->
                 new MixtureConfig(
                     section.has("weights") && read ? weights : everything,
                     section.number("temperature", usual.temperature()),
+                    section.choice("by", RatioBy.class, usual.by()),
+                    section.size("entropy-tokens", usual.entropyTokens()),
                     read ? phases : List.of(),
                     section.wholeNumber("sequence-length", usual.sequenceLength()),
                     section.size("total-tokens", usual.totalTokens()),
@@ -296,6 +301,7 @@ final class RunConfigReader {
                 section.number("weight", Double.NaN),
                 section.number("max-epochs", 0),
                 section.number("temperature", 0),
+                section.choice("by", RatioBy.class, RatioBy.WEIGHT),
                 parts));
   }
 

@@ -40,6 +40,7 @@ final class MixtureSection {
                     : "how often each part is repeated",
                 epochs(blend).node())),
         table(blend),
+        entropies(blend),
         phases(blend),
         changes(history),
         blend.unused().isEmpty()
@@ -164,6 +165,29 @@ final class MixtureSection {
           text(Numbers.fixed(component.epochs(), 2)),
           text(Numbers.fixed(law.uniqueEquivalent(component.epochs()), 2)),
           text(Numbers.fixed(law.nextEpoch(component.epochs()), 2)));
+    }
+    return table.node();
+  }
+
+  /** How the weights came about, where entropies gave them. */
+  private static Html.Node entropies(Blend blend) {
+    if (blend.entropies().isEmpty()) {
+      return all();
+    }
+    var table =
+        new Table(
+            "weights by entropy",
+            "#entropy, nats per token",
+            "#too low by at least",
+            "#tokens measured",
+            "#weight");
+    for (Blend.Entropy entropy : blend.entropies()) {
+      table.row(
+          tag("bdi", entropy.line()),
+          text(Numbers.fixed(entropy.nats(), 3)),
+          text(Numbers.fixed(entropy.bias(), 2)),
+          text(Numbers.count(entropy.tokens())),
+          text(Numbers.percent(entropy.weight())));
     }
     return table.node();
   }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.gristmill.mixing.mixture.MixtureConfig;
 import io.gristmill.mixing.mixture.PhaseConfig;
+import io.gristmill.mixing.mixture.RatioBy;
 import io.gristmill.mixing.mixture.Weight;
 import io.gristmill.trainer.training.LossTarget;
 import io.gristmill.trainer.training.OnlineMixingConfig;
@@ -155,6 +156,33 @@ class RunConfigTest {
   }
 
   @Test
+  void aMixtureMayBeByEntropy() throws IOException {
+    Path file = folder.resolve("run.yaml");
+    Files.writeString(
+        file,
+        """
+        name: x
+        output: y
+        curate: {sources: [{path: z}]}
+        mixture:
+          by: entropy
+          entropy-tokens: 1M
+          weights:
+            - {language: en}
+            - {language: "zh*", by: entropy, parts: [{domain: news}, {domain: "*"}]}
+        """);
+    MixtureConfig mixture = RunConfig.read(file.toString(), List.of()).mixture();
+    assertThat(mixture.by()).isEqualTo(RatioBy.ENTROPY);
+    assertThat(mixture.entropyTokens()).isEqualTo(1_000_000);
+    assertThat(mixture.weights().get(1).by()).isEqualTo(RatioBy.ENTROPY);
+    assertThat(mixture.wantsEntropies()).isTrue();
+    Files.writeString(
+        file, "name: x\noutput: y\ncurate: {sources: [{path: z}]}\nmixture: {by: entropy}\n");
+    assertThat(RunConfig.read(file.toString(), List.of()).mixture().weights())
+        .containsExactly(new Weight("*", "*", Double.NaN));
+  }
+
+  @Test
   void mistakesInAMixtureSayWhereTheyAreAndHowToMendThem() throws IOException {
     String start = "name: x\noutput: y\ncurate: {sources: [{path: z}]}\nmixture:\n";
     assertThat(
@@ -202,6 +230,14 @@ class RunConfigTest {
         .doesNotContain("is empty");
     assertThat(problems(start + "  temperature: 2\n  weights: [{language: en, weight: 1}]\n"))
         .contains("mixture.weights have a weight for */en beside mixture.temperature");
+    assertThat(problems(start + "  by: entropy\n  temperature: 2\n"))
+        .contains("run.yaml:6: mixture.temperature is 2.0, but by is entropy");
+    assertThat(problems(start + "  by: entropy\n  weights: [{weight: 1}]\n"))
+        .contains("mixture.weights have a weight for */* beside mixture.by: entropy");
+    assertThat(problems(start + "  by: size\n  entropy-tokens: 0\n"))
+        .contains(
+            "run.yaml:5: mixture.by is 'size', must be one of weight, entropy",
+            "run.yaml:6: mixture.entropy-tokens is 0, must be at least 1");
     assertThat(problems(start + "  weights: [{language: en}]\n"))
         .contains("mixture.weights have no weight for */en; say it, or mixture.temperature");
   }

@@ -22,12 +22,14 @@ class MixtureSectionTest {
             List.of(
                 new Component("*", "en", 0.65, 8, 645, List.of(630L, 15L), 64_500, 1),
                 new Component("textbook", "zh*", 0.35, 2, 355, List.of(270L, 85L), 8_875, 4)),
+            List.of(new Blend.Entropy("*/en", 0.65, 4.1234, 0.117, 64_500)),
             List.of());
     String text = page(blend);
     assertThat(text).contains("phase 1", "90 %", "90,000", "70 %", "30 %");
     assertThat(text).contains("phase 2", "10,000", "15 %", "85 %");
     // four epochs are worth 3.73 and the fifth 0.80
     assertThat(text).contains("worth in new text", "3.73", "0.80");
+    assertThat(text).contains("weights by entropy", "*/en", "4.123", "0.12", "64,500", "65 %");
     assertThat(text).contains("line: the cap").doesNotContain("the cap of");
   }
 
@@ -41,8 +43,9 @@ class MixtureSectionTest {
             8,
             List.of(),
             List.of(new Component("*", "en", 1, 8, 10, List.of(), 1000, 1)),
+            List.of(),
             List.of());
-    assertThat(page(blend)).doesNotContain("phase 1").contains("the cap of 8");
+    assertThat(page(blend)).doesNotContain("phase 1", "by entropy").contains("the cap of 8");
   }
 
   @Test

@@ -19,8 +19,7 @@ final class IntegerWeights {
 
   /**
    * The smallest whole numbers in the ratio of the weights of each phase, when their sum is at most
-   * {@link BlendOrder#MAX_PERIOD}; else whole numbers of exactly that sum by largest remainder, of
-   * equal ones the first, and at least 1 where the weight is above 0. Should the sums of the phases
+   * {@link BlendOrder#MAX_PERIOD}; else {@link #rounded} to that sum. Should the sums of the phases
    * have no common multiple up to {@link BlendOrder#MAX_DENOMINATOR}, all are rounded so.
    *
    * @param phases the weights of each phase, not all of them 0
@@ -34,13 +33,13 @@ final class IntegerWeights {
                 reduced ->
                     sum(reduced).compareTo(BigInteger.valueOf(BlendOrder.MAX_PERIOD)) <= 0
                         ? reduced.stream().map(BigInteger::longValueExact).toList()
-                        : rounded(reduced))
+                        : rounded(reduced, BlendOrder.MAX_PERIOD))
             .toList();
     long[] sums =
         weights.stream().mapToLong(phase -> phase.stream().mapToLong(w -> w).sum()).toArray();
     return BlendOrder.haveCommonDenominator(sums)
         ? weights
-        : phases.stream().map(IntegerWeights::rounded).toList();
+        : phases.stream().map(phase -> rounded(phase, BlendOrder.MAX_PERIOD)).toList();
   }
 
   private static List<BigInteger> reduced(List<BigInteger> weights) {
@@ -52,14 +51,21 @@ final class IntegerWeights {
     return weights.stream().reduce(BigInteger.ZERO, BigInteger::add);
   }
 
-  private static List<Long> rounded(List<BigInteger> weights) {
-    BigInteger period = BigInteger.valueOf(BlendOrder.MAX_PERIOD);
+  /**
+   * Whole numbers of exactly this sum in about the ratio of the weights, by largest remainder, of
+   * equal ones the first, and at least 1 where the weight is above 0.
+   *
+   * @param weights not all of them 0
+   * @param total the sum, at least the number of weights
+   */
+  static List<Long> rounded(List<BigInteger> weights, long total) {
     BigInteger sum = sum(weights);
     long[] whole = new long[weights.size()];
     BigInteger[] remainder = new BigInteger[weights.size()];
-    long missing = BlendOrder.MAX_PERIOD;
+    long missing = total;
     for (int i = 0; i < whole.length; i++) {
-      BigInteger[] parts = weights.get(i).multiply(period).divideAndRemainder(sum);
+      BigInteger[] parts =
+          weights.get(i).multiply(BigInteger.valueOf(total)).divideAndRemainder(sum);
       whole[i] = parts[0].longValueExact();
       remainder[i] = parts[1];
       if (whole[i] == 0 && weights.get(i).signum() > 0) {

@@ -1,5 +1,6 @@
 package io.gristmill.mixing.mixture;
 
+import io.gristmill.mixing.bigram.BigramEntropy;
 import io.gristmill.mixing.blend.BlendOrder;
 import io.gristmill.mixing.blend.BlendPhase;
 import io.gristmill.mixing.blend.ProportionalOrder;
@@ -25,6 +26,7 @@ import java.util.stream.IntStream;
  * @param endOfText the id that ends every document
  * @param components in the order of the configuration
  * @param unused shard groups that no component takes
+ * @param entropies what gave lines their weights; none where they were given or came from sizes
  * @param log how a run changed the weights as it went, in place of those of its one phase; empty
  *     for a plan
  */
@@ -39,6 +41,7 @@ public record Mixture(
     int endOfText,
     List<Component> components,
     List<Group> unused,
+    List<Entropy> entropies,
     WeightLog log) {
   /** The version of the format of a run in one phase. */
   public static final int VERSION = 1;
@@ -56,6 +59,7 @@ public record Mixture(
     phases = List.copyOf(phases);
     components = List.copyOf(components);
     unused = List.copyOf(unused);
+    entropies = List.copyOf(entropies);
     for (Component component : components) {
       if (component.weights().size() != phases.size()) {
         throw new IllegalArgumentException(
@@ -81,7 +85,8 @@ public record Mixture(
       String tokenizerSha256,
       int endOfText,
       List<Component> components,
-      List<Group> unused) {
+      List<Group> unused,
+      List<Entropy> entropies) {
     this(
         seed,
         sequenceLength,
@@ -93,6 +98,7 @@ public record Mixture(
         endOfText,
         components,
         unused,
+        entropies,
         WeightLog.none());
   }
 
@@ -113,6 +119,7 @@ public record Mixture(
         endOfText,
         IntStream.range(0, turns.length).mapToObj(i -> components.get(i).with(turns[i])).toList(),
         unused,
+        entropies,
         log);
   }
 
@@ -239,6 +246,15 @@ public record Mixture(
       return domain + "/" + language;
     }
   }
+
+  /**
+   * Where the weight of a line comes from.
+   *
+   * @param line {@code domain/language} as configured, after the lines that it is a part of
+   * @param weight that it got, in the list that it stands in
+   * @param measured of a sample of its training tokens
+   */
+  public record Entropy(String line, double weight, BigramEntropy measured) {}
 
   /**
    * What the run takes from a language.

@@ -9,6 +9,8 @@ import java.util.List;
  *     to 1
  * @param temperature t of the sizes n_i, which then give the weights, n_i^(1/t); 0 for weights as
  *     they say
+ * @param by what gives the ratio of the weights
+ * @param entropyTokens at most so many tokens of a line are measured where entropies give weights
  * @param phases the stretches of the run, whose shares sum to 1; none for one with the ratio of the
  *     weights
  * @param sequenceLength T, tokens that a training sequence predicts
@@ -21,12 +23,16 @@ import java.util.List;
 public record MixtureConfig(
     List<Weight> weights,
     double temperature,
+    RatioBy by,
+    long entropyTokens,
     List<PhaseConfig> phases,
     int sequenceLength,
     long totalTokens,
     double maxEpochs,
     WhenCapped whenCapped,
     long seed) {
+  private static final long ENTROPY_TOKENS = 1 << 22;
+
   public MixtureConfig {
     weights = List.copyOf(weights);
     phases = List.copyOf(phases);
@@ -34,7 +40,12 @@ public record MixtureConfig(
       throw new IllegalArgumentException(
           "mixture.weights is empty; {domain: \"*\", language: \"*\", weight: 1} takes everything");
     }
-    Ratio.check("mixture.weights", "", "mixture.temperature", weights, temperature);
+    Ratio.check("mixture.weights", "", "mixture.", weights, by, temperature);
+    if (entropyTokens < 1) {
+      throw new IllegalArgumentException(
+          "mixture.entropy-tokens is %d, must be at least 1; %d is usual"
+              .formatted(entropyTokens, ENTROPY_TOKENS));
+    }
     for (int p = 0; p < phases.size(); p++) {
       int given = phases.get(p).weights().size();
       if (given != 0 && given != weights.size()) {
@@ -64,6 +75,29 @@ public record MixtureConfig(
     }
   }
 
+  /** Ratios by weights or by sizes. */
+  public MixtureConfig(
+      List<Weight> weights,
+      double temperature,
+      List<PhaseConfig> phases,
+      int sequenceLength,
+      long totalTokens,
+      double maxEpochs,
+      WhenCapped whenCapped,
+      long seed) {
+    this(
+        weights,
+        temperature,
+        RatioBy.WEIGHT,
+        ENTROPY_TOKENS,
+        phases,
+        sequenceLength,
+        totalTokens,
+        maxEpochs,
+        whenCapped,
+        seed);
+  }
+
   /** One ratio for the whole run, as the weights say. */
   public MixtureConfig(
       List<Weight> weights,
@@ -78,6 +112,26 @@ public record MixtureConfig(
   /** Everything once at its own size: one component, sequences of 512 tokens, at most 8 epochs. */
   public static MixtureConfig defaults() {
     return new MixtureConfig(List.of(new Weight("*", "*", 1)), 512, 0, 8, WhenCapped.SHRINK, 0);
+  }
+
+  /** Whether the ratio of some lines comes from entropies, which have to be measured first. */
+  public boolean wantsEntropies() {
+    return EntropyWeights.wanted(weights, by);
+  }
+
+  /** With lines that say their weights. */
+  MixtureConfig withWeights(List<Weight> lines) {
+    return new MixtureConfig(
+        lines,
+        temperature,
+        RatioBy.WEIGHT,
+        entropyTokens,
+        phases,
+        sequenceLength,
+        totalTokens,
+        maxEpochs,
+        whenCapped,
+        seed);
   }
 
   static boolean allowed(double maxEpochs) {

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.gristmill.mixing.bigram.BigramEntropy;
 import io.gristmill.mixing.online.Stretch;
 import io.gristmill.mixing.online.WeightLog;
 import java.io.FileNotFoundException;
@@ -101,6 +102,10 @@ public final class MixtureJson {
     }
     ArrayNode unused = root.putArray("unused");
     mixture.unused().forEach(group -> write(group, unused.addObject()));
+    if (!mixture.entropies().isEmpty()) {
+      ArrayNode entropies = root.putArray("entropies");
+      mixture.entropies().forEach(entropy -> write(entropy, entropies.addObject()));
+    }
     if (!mixture.log().isEmpty()) {
       write(mixture.log(), root.putArray("weight_log"));
     }
@@ -142,6 +147,15 @@ public final class MixtureJson {
     node.put("tokens", group.tokens());
     node.put("sequences", group.sequences());
     node.put("sha256", group.sha256());
+  }
+
+  private static void write(Mixture.Entropy entropy, ObjectNode node) {
+    node.put("line", entropy.line());
+    node.put("weight", entropy.weight());
+    node.put("nats", entropy.measured().nats());
+    node.put("tokens", entropy.measured().tokens());
+    node.put("pairs", entropy.measured().pairs());
+    node.put("previous", entropy.measured().previous());
   }
 
   /**
@@ -188,6 +202,7 @@ public final class MixtureJson {
         Math.toIntExact(number(root, "end_of_text")),
         components,
         groups(entry(root, "unused")),
+        entropies(root.path("entropies")),
         version == Mixture.LOG_VERSION ? log(entry(root, "weight_log")) : WeightLog.none());
   }
 
@@ -201,6 +216,22 @@ public final class MixtureJson {
       throw new IllegalArgumentException("weight_log is empty");
     }
     return new WeightLog(stretches);
+  }
+
+  private static List<Mixture.Entropy> entropies(JsonNode array) {
+    List<Mixture.Entropy> entropies = new ArrayList<>();
+    for (JsonNode node : array) {
+      entropies.add(
+          new Mixture.Entropy(
+              word(node, "line"),
+              entry(node, "weight").asDouble(),
+              new BigramEntropy(
+                  number(node, "tokens"),
+                  number(node, "pairs"),
+                  number(node, "previous"),
+                  entry(node, "nats").asDouble())));
+    }
+    return entropies;
   }
 
   private static List<Mixture.Phase> phases(JsonNode root) {

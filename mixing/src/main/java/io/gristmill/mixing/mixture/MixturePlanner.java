@@ -1,5 +1,6 @@
 package io.gristmill.mixing.mixture;
 
+import io.gristmill.mixing.bigram.BigramEntropy;
 import io.gristmill.tokenization.shard.ShardGroup;
 import io.gristmill.tokenization.shard.ShardIndex;
 import io.gristmill.tokenization.shard.Split;
@@ -14,6 +15,32 @@ public final class MixturePlanner {
   private MixturePlanner() {}
 
   /**
+   * The samples whose entropies give weights: each line of such a list in its order, then the lists
+   * within them. None where weights are given or come from the sizes.
+   *
+   * @throws IllegalArgumentException if a component takes no shards or too few tokens for one
+   *     sequence
+   */
+  public static List<EntropySample> samples(MixtureConfig config, ShardIndex index) {
+    return EntropyWeights.samples(
+        config.weights(),
+        config.by(),
+        taken(config, Leaf.of(config.weights()), index),
+        config.entropyTokens());
+  }
+
+  /**
+   * The plan of a mixture some of whose weights come from entropies.
+   *
+   * @param measured the entropy of each of the {@link #samples}
+   * @throws IllegalArgumentException as {@link #plan(MixtureConfig, ShardIndex)}
+   */
+  public static Mixture plan(MixtureConfig config, ShardIndex index, List<BigramEntropy> measured) {
+    EntropyWeights.Found found = EntropyWeights.weighed(config.weights(), config.by(), measured);
+    return planned(config.withWeights(found.lines()), index, found.entropies());
+  }
+
+  /**
    * The plan: N sequences in all, at least the tokens asked for, and no component beyond its
    * epochs.
    *
@@ -22,6 +49,15 @@ public final class MixturePlanner {
    *     says what is there or what would fit
    */
   public static Mixture plan(MixtureConfig config, ShardIndex index) {
+    if (config.wantsEntropies()) {
+      throw new IllegalArgumentException(
+          "mixture.by is entropy, for which the samples must have been measured; gristmill mix does");
+    }
+    return planned(config, index, List.of());
+  }
+
+  private static Mixture planned(
+      MixtureConfig config, ShardIndex index, List<Mixture.Entropy> entropies) {
     List<Leaf> leaves = Leaf.of(config.weights());
     List<List<Mixture.Group>> taken = taken(config, leaves, index);
     List<PhaseConfig> phases =
@@ -66,7 +102,8 @@ public final class MixturePlanner {
         index.tokenizerSha256(),
         index.endOfText(),
         components,
-        taken.get(leaves.size()));
+        taken.get(leaves.size()),
+        entropies);
   }
 
   /** The ratio of the components in each phase. */

@@ -88,28 +88,40 @@ record Ratio(BigInteger weight, BigDecimal share) {
    *
    * @param key of the list
    * @param whose of what, for messages
-   * @param temperatureKey that would give the weights
+   * @param giver of what the keys are that would give the weights: {@code mixture.} or {@code its }
+   * @param by what gives the weights
    */
   static void check(
-      String key, String whose, String temperatureKey, List<Weight> lines, double temperature) {
+      String key, String whose, String giver, List<Weight> lines, RatioBy by, double temperature) {
+    if (by == RatioBy.ENTROPY && temperature != 0) {
+      throw new IllegalArgumentException(
+          "temperature%s is %s, but by is entropy, which gives the weights too; remove one"
+              .formatted(whose, temperature));
+    }
     if (temperature != 0 && !(temperature >= 1 && temperature <= 1000)) {
       throw new IllegalArgumentException(
           "temperature%s is %s, must be 0 for weights as given, or 1 to 1000: 1 takes by size, 2 lifts what is small, 1000 takes evenly"
               .formatted(whose, temperature));
     }
+    boolean given = by == RatioBy.WEIGHT && temperature == 0;
     for (Weight line : lines) {
-      if (temperature == 0 && Double.isNaN(line.weight())) {
+      if (given && Double.isNaN(line.weight())) {
         throw new IllegalArgumentException(
-            "%s%s have no weight for %s; say it, or %s to take it from the sizes"
-                .formatted(key, whose, line.label(), temperatureKey));
+            "%s%s have no weight for %s; say it, or %stemperature to take it from the sizes, or %sby: entropy"
+                .formatted(key, whose, line.label(), giver, giver));
       }
-      if (temperature != 0 && !Double.isNaN(line.weight())) {
+      if (!given && !Double.isNaN(line.weight())) {
         throw new IllegalArgumentException(
-            "%s%s have a weight for %s beside %s, which gives it; remove one"
-                .formatted(key, whose, line.label(), temperatureKey));
+            "%s%s have a weight for %s beside %s%s, which gives it; remove one"
+                .formatted(
+                    key,
+                    whose,
+                    line.label(),
+                    giver,
+                    by == RatioBy.ENTROPY ? "by: entropy" : "temperature"));
       }
     }
-    if (temperature == 0) {
+    if (given) {
       checkSum(key + whose, lines.stream().map(Weight::weight).toList());
     }
   }

@@ -10,9 +10,10 @@ import java.util.regex.Pattern;
  * @param domain a name, or a pattern in which {@code *} stands for anything
  * @param language a BCP 47 tag, or a pattern: {@code zh*} takes zh-Hans and zh-Hant
  * @param weight the share of the tokens of the list that it stands in, 0 to 1; NaN where a
- *     temperature gives it
+ *     temperature or the entropies give it
  * @param maxEpochs how often it may be repeated; 0 for what holds around it
  * @param temperature of the sizes of the parts, whose weights it gives; 0 for weights as they say
+ * @param by what gives the ratio of the parts
  * @param parts what it consists of, a group belonging to the first that takes it; none for one
  *     component
  */
@@ -22,6 +23,7 @@ public record Weight(
     double weight,
     double maxEpochs,
     double temperature,
+    RatioBy by,
     List<Weight> parts) {
   public Weight {
     parts = List.copyOf(parts);
@@ -45,9 +47,25 @@ public record Weight(
           "temperature of %s is %s, but it has no parts; mixture.temperature is for the lines of mixture.weights"
               .formatted(label, temperature));
     }
-    if (!parts.isEmpty()) {
-      Ratio.check("parts", " of " + label, "its temperature", parts, temperature);
+    if (parts.isEmpty() && by != RatioBy.WEIGHT) {
+      throw new IllegalArgumentException(
+          "by of %s is entropy, but it has no parts; mixture.by is for the lines of mixture.weights"
+              .formatted(label));
     }
+    if (!parts.isEmpty()) {
+      Ratio.check("parts", " of " + label, "its ", parts, by, temperature);
+    }
+  }
+
+  /** A line whose parts have weights, or a temperature of their sizes. */
+  public Weight(
+      String domain,
+      String language,
+      double weight,
+      double maxEpochs,
+      double temperature,
+      List<Weight> parts) {
+    this(domain, language, weight, maxEpochs, temperature, RatioBy.WEIGHT, parts);
   }
 
   /** A line without parts. */

@@ -1,5 +1,7 @@
 package io.gristmill.trainer.evaluation;
 
+import io.gristmill.mixing.bigram.PairCounts;
+
 /**
  * The interpolated Witten-Bell bigram model over token ids: what counting pairs achieves, which a
  * trained model must beat.

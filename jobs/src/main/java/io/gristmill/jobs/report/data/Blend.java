@@ -1,6 +1,7 @@
 package io.gristmill.jobs.report.data;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.gristmill.mixing.bigram.BigramEntropy;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,6 +16,7 @@ import org.apache.hadoop.fs.Path;
  * @param tokens of the whole run
  * @param maxEpochs the cap, NaN where it is not said
  * @param phases stretches of the run with ratios of their own; none where there is one ratio
+ * @param entropies what gave lines their weights; none where nothing was measured
  * @param unused shard groups that no component took, as {@code domain/language}
  */
 public record Blend(
@@ -24,10 +26,12 @@ public record Blend(
     double maxEpochs,
     List<Phase> phases,
     List<Component> components,
+    List<Entropy> entropies,
     List<String> unused) {
   public Blend {
     phases = List.copyOf(phases);
     components = List.copyOf(components);
+    entropies = List.copyOf(entropies);
     unused = List.copyOf(unused);
   }
 
@@ -72,9 +76,20 @@ public record Blend(
     }
   }
 
+  /**
+   * Where the weight of a line comes from.
+   *
+   * @param line as configured
+   * @param weight in its list
+   * @param nats its entropy per token
+   * @param bias nats that it is too low by at least
+   * @param tokens that were measured
+   */
+  public record Entropy(String line, double weight, double nats, double bias, long tokens) {}
+
   /** No mixture. */
   public static Blend none() {
-    return new Blend(0, 0, 0, Double.NaN, List.of(), List.of(), List.of());
+    return new Blend(0, 0, 0, Double.NaN, List.of(), List.of(), List.of(), List.of());
   }
 
   public boolean isEmpty() {
@@ -114,6 +129,10 @@ public record Blend(
               available,
               JsonFile.measure(node, "epochs")));
     }
+    var entropies = new ArrayList<Entropy>();
+    for (JsonNode node : root.path("entropies")) {
+      entropies.add(entropy(node));
+    }
     var unused = new ArrayList<String>();
     for (JsonNode group : root.path("unused")) {
       unused.add(JsonFile.word(group, "domain") + "/" + JsonFile.word(group, "language"));
@@ -125,6 +144,22 @@ public record Blend(
         maxEpochs,
         phases,
         components,
+        entropies,
         unused);
+  }
+
+  private static Entropy entropy(JsonNode node) {
+    var measured =
+        new BigramEntropy(
+            JsonFile.count(node, "tokens"),
+            JsonFile.count(node, "pairs"),
+            JsonFile.count(node, "previous"),
+            JsonFile.measure(node, "nats"));
+    return new Entropy(
+        JsonFile.word(node, "line"),
+        JsonFile.measure(node, "weight"),
+        measured.nats(),
+        measured.bias(),
+        measured.tokens());
   }
 }

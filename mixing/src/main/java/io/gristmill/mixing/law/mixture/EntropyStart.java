@@ -10,9 +10,18 @@ import java.util.List;
 public final class EntropyStart {
   private EntropyStart() {}
 
+  /** The share of each entropy, with the same bits on every machine. */
   public static List<Double> shares(List<Double> entropies) {
     double most = entropies.stream().mapToDouble(Double::doubleValue).max().orElseThrow();
-    double sum = entropies.stream().mapToDouble(entropy -> Math.exp(entropy - most)).sum();
-    return entropies.stream().map(entropy -> Math.exp(entropy - most) / sum).toList();
+    double sum = 0;
+    for (double entropy : entropies) {
+      sum += exp(entropy - most);
+    }
+    double all = sum;
+    return entropies.stream().map(entropy -> exp(entropy - most) / all).toList();
+  }
+
+  private static double exp(double nats) {
+    return StrictMath.exp(nats);
   }
 }

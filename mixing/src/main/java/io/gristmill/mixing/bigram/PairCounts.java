@@ -1,21 +1,21 @@
-package io.gristmill.trainer.evaluation;
+package io.gristmill.mixing.bigram;
 
 import java.util.Arrays;
 
 /** Counts by a number that is not negative: open addressing, at most half full. */
-final class PairCounts {
+public final class PairCounts {
   private static final long FREE = -1;
 
   private long[] keys = new long[1 << 12];
   private long[] counts = new long[keys.length];
   private int size;
 
-  PairCounts() {
+  public PairCounts() {
     Arrays.fill(keys, FREE);
   }
 
   /** Adds one and returns the new count. */
-  long increment(long key) {
+  public long increment(long key) {
     if (2 * (size + 1) > keys.length) {
       grow();
     }
@@ -28,8 +28,28 @@ final class PairCounts {
   }
 
   /** The count of a key, 0 when it was never seen. */
-  long count(long key) {
+  public long count(long key) {
     return counts[slot(keys, key)];
+  }
+
+  /** What is done with a number and its count. */
+  @FunctionalInterface
+  public interface Visitor {
+    void visit(long key, long count);
+  }
+
+  /** All that were seen, in no order. */
+  public void forEach(Visitor visitor) {
+    for (int i = 0; i < keys.length; i++) {
+      if (keys[i] != FREE) {
+        visitor.visit(keys[i], counts[i]);
+      }
+    }
+  }
+
+  /** How many distinct numbers were seen. */
+  public int size() {
+    return size;
   }
 
   private void grow() {
