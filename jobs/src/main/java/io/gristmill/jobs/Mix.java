@@ -19,7 +19,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.SparkSession;
@@ -119,7 +118,6 @@ public final class Mix implements Stage {
     if (mixture.phases().size() == 1) {
       return;
     }
-    List<List<Long>> taken = mixture.phaseSequences();
     for (int p = 0; p < mixture.phases().size(); p++) {
       int phase = p;
       long sequences = mixture.phases().get(p).sequences();
@@ -128,14 +126,14 @@ public final class Mix implements Stage {
               .formatted(
                   p + 1,
                   sequences * mixture.sequenceLength(),
-                  IntStream.range(0, taken.size())
-                      .filter(c -> taken.get(c).get(phase) > 0)
-                      .mapToObj(
-                          c ->
+                  mixture.components().stream()
+                      .filter(component -> component.phaseSequences().get(phase) > 0)
+                      .map(
+                          component ->
                               "%s %.1f %%"
                                   .formatted(
-                                      mixture.components().get(c).label(),
-                                      100.0 * taken.get(c).get(phase) / sequences))
+                                      component.label(),
+                                      100.0 * component.phaseSequences().get(phase) / sequences))
                       .collect(Collectors.joining(", "))));
     }
   }

@@ -6,6 +6,7 @@ import io.gristmill.jobs.progress.Console;
 import io.gristmill.jobs.progress.TrainingProgress;
 import io.gristmill.jobs.stage.Inputs;
 import io.gristmill.jobs.stage.Stage;
+import io.gristmill.mixing.mixture.Mixture;
 import io.gristmill.mixing.mixture.MixtureJson;
 import io.gristmill.tokenization.shard.Shards;
 import io.gristmill.trainer.checkpoint.CheckpointFiles;
@@ -15,9 +16,11 @@ import io.gristmill.trainer.model.ParameterLayout;
 import io.gristmill.trainer.spark.BarrierTraining;
 import io.gristmill.trainer.training.InitialModel;
 import io.gristmill.trainer.training.ReferenceModel;
+import io.gristmill.trainer.training.TrainerConfig;
 import io.gristmill.trainer.training.TrainingResult;
 import io.gristmill.trainer.training.TrainingRun;
 import java.io.IOException;
+import java.util.Optional;
 import java.util.SortedMap;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
@@ -106,6 +109,28 @@ public final class Pretrain implements Stage {
   @Override
   public void check() throws IOException {
     training().check(trainingRun());
+    Mixture mixture = MixtureJson.read(new Path(folders.mixture(), MixtureJson.NAME), hadoop);
+    lostPhases(mixture, config.pretrain()).ifPresent(console::line);
+  }
+
+  /** The phases divide the mixture, not the steps: fewer steps leave out its end. */
+  static Optional<String> lostPhases(Mixture mixture, TrainerConfig trainer) {
+    long trained = trainer.steps() * trainer.globalBatch();
+    int phases = mixture.phases().size();
+    if (phases == 1 || trained == 0 || trained + trainer.globalBatch() > mixture.sequences()) {
+      return Optional.empty();
+    }
+    int ends = mixture.phaseOf(trained) + 1;
+    return Optional.of(
+        "  %,d steps end after %,d of the %,d sequences of the mixture, in phase %d of %d%s; leave pretrain.steps at 0, or set mixture.total-tokens to %,d and mix again"
+            .formatted(
+                trainer.steps(),
+                trained,
+                mixture.sequences(),
+                ends,
+                phases,
+                ends < phases ? ": the ratio of the last is never trained on" : "",
+                trained * mixture.sequenceLength()));
   }
 
   @Override

@@ -32,6 +32,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.apache.hadoop.conf.Configuration;
@@ -184,6 +185,39 @@ class ShardJobsTest {
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
             "shards.domains renames wbe, which no document has; the domains are [books, web]");
+  }
+
+  @Test
+  void stepsThatEndBeforeTheLastPhaseAreTold(SparkSession spark) throws IOException {
+    RunConfig config =
+        config("out", "mixture.total-tokens=8000", "mixture.phases=[{share: 0.9}, {share: 0.1}]");
+    run(spark, new Mix(spark, config, Console.standardError()));
+    Mixture mixture =
+        MixtureJson.read(
+            new org.apache.hadoop.fs.Path(config.folders().mixture(), MixtureJson.NAME), HADOOP);
+    assertThat(mixture.sequences()).isEqualTo(1000);
+    assertThat(lostPhases(mixture, 9))
+        .contains(
+            "  9 steps end after 900 of the 1,000 sequences of the mixture, in phase 1 of 2: the ratio of the last is never trained on; leave pretrain.steps at 0, or set mixture.total-tokens to 7,200 and mix again");
+    assertThat(lostPhases(mixture, 10)).isEmpty();
+    assertThat(lostPhases(mixture, 0)).isEmpty();
+    RunConfig one = config("out", "mixture.total-tokens=8000");
+    run(spark, new Mix(spark, one, Console.standardError()));
+    Mixture constant =
+        MixtureJson.read(
+            new org.apache.hadoop.fs.Path(one.folders().mixture(), MixtureJson.NAME), HADOOP);
+    assertThat(lostPhases(constant, 5)).isEmpty();
+  }
+
+  private Optional<String> lostPhases(Mixture mixture, int steps) throws IOException {
+    RunConfig config =
+        config(
+            "steps",
+            "pretrain.steps=" + steps,
+            "pretrain.global-batch=100",
+            "pretrain.slots=4",
+            "pretrain.micro-batch=1");
+    return Pretrain.lostPhases(mixture, config.pretrain());
   }
 
   @Test

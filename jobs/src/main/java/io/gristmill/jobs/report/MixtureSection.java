@@ -86,6 +86,12 @@ final class MixtureSection {
         : PageSection.group(component.domain(), component.language());
   }
 
+  /** The same where only text fits. */
+  private static String heading(Component component) {
+    String language = Languages.name(component.language());
+    return component.domain().equals("*") ? language : component.domain() + " · " + language;
+  }
+
   private static BarChart shares(Blend blend) {
     List<Bar> bars =
         blend.components().stream()
@@ -198,7 +204,7 @@ final class MixtureSection {
       return all();
     }
     var columns = new ArrayList<String>(List.of("phase", "#of the run", "#tokens"));
-    blend.components().forEach(part -> columns.add("#" + part.domain() + "/" + part.language()));
+    blend.components().forEach(part -> columns.add("#" + heading(part)));
     var table = new Table(columns.toArray(String[]::new));
     for (int p = 0; p < blend.phases().size(); p++) {
       Blend.Phase phase = blend.phases().get(p);

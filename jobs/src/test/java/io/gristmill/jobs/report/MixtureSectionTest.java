@@ -26,6 +26,7 @@ class MixtureSectionTest {
             List.of());
     String text = page(blend);
     assertThat(text).contains("phase 1", "90 %", "90,000", "70 %", "30 %");
+    assertThat(text).contains("English", "textbook · Chinese").doesNotContain("textbook/zh*");
     assertThat(text).contains("phase 2", "10,000", "15 %", "85 %");
     // four epochs are worth 3.73 and the fifth 0.80
     assertThat(text).contains("worth in new text", "3.73", "0.80");

@@ -61,15 +61,18 @@ public record Mixture(
     unused = List.copyOf(unused);
     entropies = List.copyOf(entropies);
     for (Component component : components) {
-      if (component.weights().size() != phases.size()) {
+      if (component.weights().size() != phases.size()
+          || component.phaseSequences().size() != phases.size()) {
         throw new IllegalArgumentException(
-            "component %s has %d weights in %d phases"
-                .formatted(component.label(), component.weights().size(), phases.size()));
+            "component %s has %d weights and %d numbers of sequences in %d phases"
+                .formatted(
+                    component.label(),
+                    component.weights().size(),
+                    component.phaseSequences().size(),
+                    phases.size()));
       }
     }
-    if (log.isEmpty()) {
-      requireTurns(phases, components);
-    } else {
+    if (!log.isEmpty()) {
       requireTurns(phases, components, log);
     }
   }
@@ -123,25 +126,6 @@ public record Mixture(
         log);
   }
 
-  private static void requireTurns(List<Phase> phases, List<Component> components) {
-    long sequences = sequences(phases);
-    BlendOrder order = order(phases, components);
-    for (int i = 0; i < components.size(); i++) {
-      if (components.get(i).sequences() != order.count(i, sequences)) {
-        throw new IllegalArgumentException(
-            "component %s has %d sequences, its weight %s gives it %d of %d"
-                .formatted(
-                    components.get(i).label(),
-                    components.get(i).sequences(),
-                    components.get(i).weights().stream()
-                        .map(String::valueOf)
-                        .collect(Collectors.joining(", ")),
-                    order.count(i, sequences),
-                    sequences));
-      }
-    }
-  }
-
   private static void requireTurns(List<Phase> phases, List<Component> components, WeightLog log) {
     long[] turns = log.turns();
     if (turns.length != components.size()) {
@@ -152,7 +136,10 @@ public record Mixture(
     if (phases.size() != 1 || phases.getFirst().sequences() != log.sequences()) {
       throw new IllegalArgumentException(
           "the weight log has %d sequences, the mixture %d in %d phases, must be as many in one"
-              .formatted(log.sequences(), sequences(phases), phases.size()));
+              .formatted(
+                  log.sequences(),
+                  phases.stream().mapToLong(Phase::sequences).sum(),
+                  phases.size()));
     }
     for (int i = 0; i < turns.length; i++) {
       if (components.get(i).sequences() != turns[i]) {
@@ -179,7 +166,7 @@ public record Mixture(
    * @param share of the whole run, as configured
    * @param maxEpochs how often it may be repeated
    * @param weights in each phase the whole number that stands for its share
-   * @param sequences that the run takes from it
+   * @param phaseSequences that each phase takes from it
    * @param epochSequences that one epoch of it has
    * @param groups the shard groups that it takes
    */
@@ -189,17 +176,25 @@ public record Mixture(
       double share,
       double maxEpochs,
       List<Long> weights,
-      long sequences,
+      List<Long> phaseSequences,
       long epochSequences,
       List<Group> groups) {
     public Component {
       weights = List.copyOf(weights);
+      phaseSequences = List.copyOf(phaseSequences);
       groups = List.copyOf(groups);
     }
 
     private Component with(long otherSequences) {
       return new Component(
-          domain, language, share, maxEpochs, weights, otherSequences, epochSequences, groups);
+          domain,
+          language,
+          share,
+          maxEpochs,
+          weights,
+          List.of(otherSequences),
+          epochSequences,
+          groups);
     }
 
     /** The most sequences that a run may take from it. */
@@ -207,9 +202,14 @@ public record Mixture(
       return (long) (maxEpochs * epochSequences);
     }
 
+    /** Sequences that the run takes from it. */
+    public long sequences() {
+      return phaseSequences.stream().mapToLong(Long::longValue).sum();
+    }
+
     /** How often the run goes through the component. */
     public double epochs() {
-      return (double) sequences / epochSequences;
+      return (double) sequences() / epochSequences;
     }
 
     /** Whether it takes part in some phase. */
@@ -267,27 +267,81 @@ public record Mixture(
 
   /** The order in which the components take their turns. */
   public BlendOrder order() {
-    return log.isEmpty() ? order(phases, components) : log.order();
+    if (!log.isEmpty()) {
+      return log.order();
+    }
+    return BlendOrder.of(
+        IntStream.range(0, phases.size())
+            .mapToObj(
+                p ->
+                    new BlendPhase(
+                        phases.get(p).sequences(),
+                        components.stream().map(component -> component.weights().get(p)).toList()))
+            .toList());
   }
 
   /** Sequences of the whole run. */
   public long sequences() {
-    return sequences(phases);
+    return phases.stream().mapToLong(Phase::sequences).sum();
   }
 
-  /** Sequences that each phase takes from each component: a list of phases per component. */
-  public List<List<Long>> phaseSequences() {
-    BlendOrder order = order();
-    return IntStream.range(0, components.size()).mapToObj(c -> phaseSequences(order, c)).toList();
-  }
-
-  private List<Long> phaseSequences(BlendOrder order, int component) {
-    List<Long> sequences = new ArrayList<>();
+  /** The phase, counted from 0, in which the run would end after so many sequences, at least 1. */
+  public int phaseOf(long sequences) {
     long end = 0;
-    for (Phase phase : phases) {
-      long begin = end;
-      end += phase.sequences();
-      sequences.add(order.count(component, end) - order.count(component, begin));
+    for (int p = 0; p < phases.size() - 1; p++) {
+      end += phases.get(p).sequences();
+      if (sequences <= end) {
+        return p;
+      }
+    }
+    return phases.size() - 1;
+  }
+
+  /**
+   * Refuses a plan whose counts are not those of its weights, as of a file that was edited.
+   *
+   * @throws IllegalArgumentException naming the component
+   */
+  void requireCounts() {
+    if (!log.isEmpty()) {
+      return; // the log says the counts, and was held against them
+    }
+    List<Long> lengths = phases.stream().map(Phase::sequences).toList();
+    List<List<Long>> counts = phaseSequences(order(), lengths);
+    for (int i = 0; i < components.size(); i++) {
+      Component component = components.get(i);
+      if (!component.phaseSequences().equals(counts.get(i))) {
+        throw new IllegalArgumentException(
+            "component %s has %s sequences, its weight %s gives it %s of %s"
+                .formatted(
+                    component.label(),
+                    joined(component.phaseSequences()),
+                    joined(component.weights()),
+                    joined(counts.get(i)),
+                    joined(lengths)));
+      }
+    }
+  }
+
+  private static String joined(List<Long> numbers) {
+    return numbers.stream().map(String::valueOf).collect(Collectors.joining(", "));
+  }
+
+  /**
+   * The turns of each component in each phase: a list of phases per component.
+   *
+   * @param lengths sequences of the phases
+   */
+  static List<List<Long>> phaseSequences(BlendOrder order, List<Long> lengths) {
+    List<List<Long>> sequences = new ArrayList<>();
+    for (int i = 0; i < order.components(); i++) {
+      List<Long> own = new ArrayList<>();
+      long end = 0;
+      for (long length : lengths) {
+        own.add(order.count(i, end + length) - order.count(i, end));
+        end += length;
+      }
+      sequences.add(own);
     }
     return sequences;
   }
@@ -339,20 +393,5 @@ public record Mixture(
                     e.getValue()[1] * sequenceLength,
                     e.getValue()[2] == 0 ? 0 : (double) e.getValue()[1] / e.getValue()[2]))
         .toList();
-  }
-
-  private static long sequences(List<Phase> phases) {
-    return phases.stream().mapToLong(Phase::sequences).sum();
-  }
-
-  private static BlendOrder order(List<Phase> phases, List<Component> components) {
-    return BlendOrder.of(
-        IntStream.range(0, phases.size())
-            .mapToObj(
-                p ->
-                    new BlendPhase(
-                        phases.get(p).sequences(),
-                        components.stream().map(component -> component.weights().get(p)).toList()))
-            .toList());
   }
 }

@@ -77,10 +77,8 @@ public final class MixtureJson {
         phases.addObject().put("share", phase.share()).put("sequences", phase.sequences());
       }
     }
-    List<List<Long>> phaseSequences = onePhase ? List.of() : mixture.phaseSequences();
     ArrayNode components = root.putArray("components");
-    for (int c = 0; c < mixture.components().size(); c++) {
-      Mixture.Component component = mixture.components().get(c);
+    for (Mixture.Component component : mixture.components()) {
       ObjectNode node = components.addObject();
       node.put("domain", component.domain());
       node.put("language", component.language());
@@ -92,7 +90,7 @@ public final class MixtureJson {
         node.put("weight", component.weights().getFirst());
       } else {
         component.weights().forEach(node.putArray("weights")::add);
-        phaseSequences.get(c).forEach(node.putArray("phase_sequences")::add);
+        component.phaseSequences().forEach(node.putArray("phase_sequences")::add);
       }
       node.put("sequences", component.sequences());
       node.put("epoch_sequences", component.epochSequences());
@@ -163,7 +161,9 @@ public final class MixtureJson {
    */
   static Mixture parse(String text, String origin) {
     try {
-      return mixture(JSON.readTree(text));
+      Mixture mixture = mixture(JSON.readTree(text));
+      mixture.requireCounts();
+      return mixture;
     } catch (JsonProcessingException | IllegalArgumentException e) {
       throw new IllegalArgumentException("%s: %s; mix again".formatted(origin, e.getMessage()), e);
     }
@@ -187,7 +187,7 @@ public final class MixtureJson {
               entry(node, "share").asDouble(),
               node.path("max_epochs").asDouble(maxEpochs),
               onePhase ? List.of(number(node, "weight")) : numbers(node, "weights"),
-              number(node, "sequences"),
+              onePhase ? List.of(number(node, "sequences")) : numbers(node, "phase_sequences"),
               number(node, "epoch_sequences"),
               groups(entry(node, "groups"))));
     }

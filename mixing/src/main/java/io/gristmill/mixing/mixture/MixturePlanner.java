@@ -74,7 +74,7 @@ public final class MixturePlanner {
       throw tooFew(config, leaves, taken, schedule.turns(Math.max(1, asked)), most);
     }
     long sequences = config.totalTokens() == 0 ? most : Math.min(asked, most);
-    long[] turns = schedule.turns(sequences);
+    List<List<Long>> turns = schedule.turns(sequences);
     List<Mixture.Component> components = new ArrayList<>();
     for (int i = 0; i < leaves.size(); i++) {
       int component = i;
@@ -85,7 +85,7 @@ public final class MixturePlanner {
               share(schedule.shares(), ratios, i),
               leaves.get(i).maxEpochs(config.maxEpochs()),
               schedule.weights().stream().map(weights -> weights.get(component)).toList(),
-              turns[i],
+              turns.get(i),
               epochSequences(taken.get(i)),
               taken.get(i)));
     }
@@ -194,8 +194,12 @@ public final class MixturePlanner {
       MixtureConfig config,
       List<Leaf> leaves,
       List<List<Mixture.Group>> taken,
-      long[] turns,
+      List<List<Long>> phaseTurns,
       long most) {
+    long[] turns =
+        phaseTurns.stream()
+            .mapToLong(phases -> phases.stream().mapToLong(Long::longValue).sum())
+            .toArray();
     int scarcest = 0;
     double excess = 0;
     for (int i = 0; i < turns.length; i++) {

@@ -7,16 +7,38 @@ import java.math.BigInteger;
 import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.LongPredicate;
 
 /**
  * The phases of a run before its length is known: each begins at its share of the sequences,
  * rounded to the nearest.
- *
- * @param shares of the sequences, above 0
- * @param weights per phase, of each component
  */
-record Schedule(List<BigDecimal> shares, List<List<Long>> weights) {
+final class Schedule {
+  private final List<BigDecimal> shares;
+  private final List<List<Long>> weights;
+  private final Optional<BlendOrder> constant; // of one phase, whose order no length changes
+
+  /**
+   * @param shares of the sequences, above 0
+   * @param weights per phase, of each component
+   */
+  Schedule(List<BigDecimal> shares, List<List<Long>> weights) {
+    this.shares = List.copyOf(shares);
+    this.weights = List.copyOf(weights);
+    this.constant =
+        shares.size() == 1
+            ? Optional.of(BlendOrder.of(List.of(new BlendPhase(1, weights.getFirst()))))
+            : Optional.empty();
+  }
+
+  List<BigDecimal> shares() {
+    return shares;
+  }
+
+  List<List<Long>> weights() {
+    return weights;
+  }
 
   /** Sequences of each phase of a run of so many. */
   List<Long> lengths(long sequences) {
@@ -43,6 +65,9 @@ record Schedule(List<BigDecimal> shares, List<List<Long>> weights) {
    * @throws IllegalArgumentException if a phase is too short for a sequence
    */
   BlendOrder order(long sequences) {
+    if (constant.isPresent() && sequences > 0) {
+      return constant.get();
+    }
     List<Long> lengths = lengths(sequences);
     List<BlendPhase> phases = new ArrayList<>();
     for (int p = 0; p < shares.size(); p++) {
@@ -56,14 +81,10 @@ record Schedule(List<BigDecimal> shares, List<List<Long>> weights) {
     return BlendOrder.of(phases);
   }
 
-  /** Turns of each component in a run of so many sequences, at least 1. */
-  long[] turns(long sequences) {
+  /** Turns of each component in each phase of a run of so many sequences, at least 1. */
+  List<List<Long>> turns(long sequences) {
     BlendOrder order = order(sequences);
-    long[] turns = new long[order.components()];
-    for (int i = 0; i < turns.length; i++) {
-      turns[i] = order.count(i, sequences);
-    }
-    return turns;
+    return Mixture.phaseSequences(order, lengths(sequences));
   }
 
   /**
@@ -72,11 +93,9 @@ record Schedule(List<BigDecimal> shares, List<List<Long>> weights) {
    * so the targets are held to the caps: a component has less than one turn more than its target.
    */
   long most(long[] caps) {
-    if (shares.size() == 1) {
-      BlendOrder order = BlendOrder.of(List.of(new BlendPhase(1, weights.getFirst())));
-      return last(sequences -> fits(order, sequences, caps));
-    }
-    return last(sequences -> targetsFit(sequences, caps));
+    return constant
+        .map(order -> last(sequences -> fits(order, sequences, caps)))
+        .orElseGet(() -> last(sequences -> targetsFit(sequences, caps)));
   }
 
   private static boolean fits(BlendOrder order, long sequences, long[] caps) {

@@ -8,7 +8,6 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.SplittableRandom;
-import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -27,7 +26,8 @@ class BlendScheduleTest {
       List<BlendPhase> schedule = new ArrayList<>();
       for (int p = 0; p < phases; p++) {
         schedule.add(
-            new BlendPhase(1 + random.nextLong(6 * sum), composition(random, components, sum)));
+            new BlendPhase(
+                1 + random.nextLong(6 * sum), Schedules.composition(random, components, sum)));
       }
       assertWithinBound(schedule, 0);
     }
@@ -39,7 +39,8 @@ class BlendScheduleTest {
     SplittableRandom random = new SplittableRandom(SEED + components);
     List<BlendPhase> schedule = new ArrayList<>();
     for (int p = 0; p < 1000; p++) {
-      schedule.add(new BlendPhase(1 + random.nextInt(2), composition(random, components, 60)));
+      schedule.add(
+          new BlendPhase(1 + random.nextInt(2), Schedules.composition(random, components, 60)));
     }
     assertWithinBound(schedule, 0);
   }
@@ -84,9 +85,9 @@ class BlendScheduleTest {
     SplittableRandom random = new SplittableRandom(SEED);
     assertWithinBound(
         List.of(
-            new BlendPhase(700_001, composition(random, 128, 10_000)),
-            new BlendPhase(250_000, composition(random, 128, 9_999)),
-            new BlendPhase(49_999, composition(random, 128, 128))),
+            new BlendPhase(700_001, Schedules.composition(random, 128, 10_000)),
+            new BlendPhase(250_000, Schedules.composition(random, 128, 9_999)),
+            new BlendPhase(49_999, Schedules.composition(random, 128, 128))),
         0);
   }
 
@@ -101,9 +102,9 @@ class BlendScheduleTest {
     for (int trial = 0; trial < 3000; trial++) {
       List<BlendPhase> schedule = new ArrayList<>();
       for (int p = 0; p < 4; p++) {
-        schedule.add(new BlendPhase(1 + random.nextInt(12), composition(random, 5, 60)));
+        schedule.add(new BlendPhase(1 + random.nextInt(12), Schedules.composition(random, 5, 60)));
       }
-      worstAnew = Math.max(worstAnew, worst(schedule, anew(schedule)));
+      worstAnew = Math.max(worstAnew, Schedules.worst(schedule, Schedules.anew(schedule)));
       assertWithinBound(schedule, 0);
     }
     assertThat(worstAnew).as("seed=%d", SEED).isGreaterThan(1);
@@ -114,9 +115,9 @@ class BlendScheduleTest {
     SplittableRandom random = new SplittableRandom(SEED);
     for (int components : new int[] {1, 2, 3, 8, 40}) {
       for (int trial = 0; trial < 20; trial++) {
-        List<Long> weights = composition(random, components, 7L * components);
+        List<Long> weights = Schedules.composition(random, components, 7L * components);
         List<Long> doubled = weights.stream().map(w -> 2 * w).toList();
-        List<Long> then = composition(random, components, 5L * components);
+        List<Long> then = Schedules.composition(random, components, 5L * components);
         long cut = 1L + random.nextInt(1500);
         long rest = 1L + random.nextInt(1500);
         BlendOrder whole =
@@ -127,9 +128,9 @@ class BlendScheduleTest {
                     new BlendPhase(cut, weights),
                     new BlendPhase(rest, doubled),
                     new BlendPhase(9, then)));
-        assertThat(turns(parts, cut + rest + 500))
+        assertThat(Schedules.turns(parts, cut + rest + 500))
             .as("seed=%d components=%d cut=%d rest=%d", SEED, components, cut, rest)
-            .isEqualTo(turns(whole, cut + rest + 500));
+            .isEqualTo(Schedules.turns(whole, cut + rest + 500));
       }
     }
   }
@@ -137,7 +138,8 @@ class BlendScheduleTest {
   @Test
   void onePhaseIsTheOrderOfItsWeights() {
     BlendOrder schedule = BlendOrder.of(List.of(new BlendPhase(10, List.of(3L, 0L, 4L))));
-    assertThat(turns(schedule, 100)).isEqualTo(turns(BlendOrder.of(3, 0, 4), 100));
+    assertThat(Schedules.turns(schedule, 100))
+        .isEqualTo(Schedules.turns(BlendOrder.of(3, 0, 4), 100));
   }
 
   /** Tables that repeat against an assignment that never jumps. */
@@ -150,12 +152,15 @@ class BlendScheduleTest {
       for (int p = 0; p < 4; p++) {
         long sum = components * (1 + random.nextLong(6));
         schedule.add(
-            new BlendPhase(1 + random.nextLong(30 * sum), composition(random, components, sum)));
+            new BlendPhase(
+                1 + random.nextLong(30 * sum), Schedules.composition(random, components, sum)));
       }
       int slots = (int) schedule.stream().mapToLong(BlendPhase::slots).sum() + 1000;
       BlendOrder order = BlendOrder.of(schedule);
       int[] replayed = replay(schedule, slots);
-      assertThat(turns(order, slots)).as("seed=%d schedule=%s", SEED, schedule).isEqualTo(replayed);
+      assertThat(Schedules.turns(order, slots))
+          .as("seed=%d schedule=%s", SEED, schedule)
+          .isEqualTo(replayed);
       long[] taken = new long[components];
       int checked = 0;
       for (int n = 0; n < slots; n++) {
@@ -209,121 +214,29 @@ class BlendScheduleTest {
         .hasMessageContaining("let the phases have the same sum");
   }
 
-  /** The largest deviation from the targets over the whole schedule. */
-  private static double worst(List<BlendPhase> schedule, int[] turns) {
-    int components = schedule.getFirst().weights().size();
-    long denominator = denominator(schedule);
-    long[] lag = new long[components];
-    long worst = 0;
-    int n = 0;
-    for (BlendPhase phase : schedule) {
-      long[] shares = shares(phase, denominator);
-      for (long end = n + phase.slots(); n < end; n++) {
-        lag[turns[n]] -= denominator;
-        for (int i = 0; i < components; i++) {
-          lag[i] += shares[i];
-          worst = Math.max(worst, Math.abs(lag[i]));
-        }
-      }
-    }
-    return (double) worst / denominator;
-  }
-
   private static void assertWithinBound(List<BlendPhase> schedule, int beyond) {
     int slots = (int) schedule.stream().mapToLong(BlendPhase::slots).sum();
     BlendOrder order = BlendOrder.of(schedule);
     List<BlendPhase> longer = new ArrayList<>(schedule);
     BlendPhase last = longer.removeLast();
     longer.add(new BlendPhase(last.slots() + beyond, last.weights()));
-    long active = active(schedule);
-    double bound = 1 - 1.0 / Math.max(1, 2 * active - 2);
-    assertThat(worst(longer, turns(order, slots + beyond)))
+    double bound = Schedules.bound(schedule);
+    assertThat(Schedules.worst(longer, Schedules.turns(order, slots + beyond)))
         .as("seed=%d schedule of %d phases", SEED, schedule.size())
         .isLessThanOrEqualTo(bound);
   }
 
-  private static long active(List<BlendPhase> schedule) {
-    return LongStream.range(0, schedule.getFirst().weights().size())
-        .filter(i -> schedule.stream().anyMatch(phase -> phase.weights().get((int) i) > 0))
-        .count();
-  }
-
-  private static int[] turns(BlendOrder order, long slots) {
-    return LongStream.range(0, slots).mapToInt(order::component).toArray();
-  }
-
   private static int[] replay(List<BlendPhase> schedule, int slots) {
-    long denominator = denominator(schedule);
+    long denominator = Schedules.denominator(schedule);
     long[][] shares = new long[schedule.size()][];
     long[] ends = new long[schedule.size()];
     for (int p = 0; p < ends.length; p++) {
-      shares[p] = shares(schedule.get(p), denominator);
+      shares[p] = Schedules.shares(schedule.get(p), denominator);
       ends[p] = (p == 0 ? 0 : ends[p - 1]) + schedule.get(p).slots();
     }
     ChairmanAssignment assignment = new ChairmanAssignment(shares, ends, denominator);
     int[] turns = new int[slots];
     Arrays.setAll(turns, n -> assignment.next());
     return turns;
-  }
-
-  /** The order of each phase as if it went on for ever, from the lags that the one before left. */
-  private static int[] anew(List<BlendPhase> schedule) {
-    int components = schedule.getFirst().weights().size();
-    long denominator = denominator(schedule);
-    long scale = 2L * components - 2;
-    long[] lag = new long[components];
-    int[] turns = new int[(int) schedule.stream().mapToLong(BlendPhase::slots).sum()];
-    int n = 0;
-    for (BlendPhase phase : schedule) {
-      long[] shares = shares(phase, denominator);
-      for (long end = n + phase.slots(); n < end; n++) {
-        int chosen = -1;
-        double earliest = Double.POSITIVE_INFINITY;
-        for (int i = 0; i < components; i++) {
-          lag[i] += shares[i];
-          double due = (denominator - denominator / (double) scale - lag[i]) / shares[i];
-          if (scale * lag[i] >= denominator && (chosen < 0 || due < earliest)) {
-            chosen = i;
-            earliest = due;
-          }
-        }
-        lag[chosen] -= denominator;
-        turns[n] = chosen;
-      }
-    }
-    return turns;
-  }
-
-  private static long denominator(List<BlendPhase> schedule) {
-    long multiple = 1;
-    for (BlendPhase phase : schedule) {
-      long sum = phase.weights().stream().mapToLong(w -> w).sum();
-      multiple = multiple / divisor(multiple, sum) * sum;
-    }
-    return multiple;
-  }
-
-  private static long divisor(long a, long b) {
-    return b == 0 ? a : divisor(b, a % b);
-  }
-
-  private static long[] shares(BlendPhase phase, long denominator) {
-    long sum = phase.weights().stream().mapToLong(w -> w).sum();
-    return phase.weights().stream().mapToLong(w -> w * (denominator / sum)).toArray();
-  }
-
-  /** Random whole weights with the sum, some of them 0. */
-  private static List<Long> composition(SplittableRandom random, int components, long sum) {
-    long[] cuts = new long[components + 1];
-    for (int i = 1; i < components; i++) {
-      cuts[i] = random.nextLong(sum + 1);
-    }
-    cuts[components] = sum;
-    Arrays.sort(cuts);
-    List<Long> weights = new ArrayList<>();
-    for (int i = 0; i < components; i++) {
-      weights.add(cuts[i + 1] - cuts[i]);
-    }
-    return weights;
   }
 }

@@ -145,7 +145,8 @@ class MixtureRatioTest {
     Mixture mixture = plan(0, decay(0.2, 0.8), new Weight("*", "en", 0.5), chinese(0.5));
     assertThat(mixture.phases())
         .containsExactly(new Mixture.Phase(0.9, 9_000), new Mixture.Phase(0.1, 1_000));
-    assertThat(mixture.phaseSequences())
+    assertThat(mixture.components())
+        .extracting(Mixture.Component::phaseSequences)
         .containsExactly(List.of(4_500L, 200L), List.of(4_500L, 800L));
     assertThat(mixture.components())
         .extracting(Mixture.Component::weights)
@@ -153,6 +154,23 @@ class MixtureRatioTest {
     assertThat(mixture.components())
         .extracting(Mixture.Component::share)
         .containsExactly(0.47, 0.53);
+  }
+
+  @Test
+  void aShorterRunEndsInThePhaseThatItReaches() {
+    Mixture mixture = plan(0, decay(0.2, 0.8), new Weight("*", "en", 0.5), chinese(0.5));
+    assertThat(List.of(1, 8_999, 9_000)).allSatisfy(n -> assertThat(mixture.phaseOf(n)).isZero());
+    assertThat(List.of(9_001, 10_000)).allSatisfy(n -> assertThat(mixture.phaseOf(n)).isOne());
+  }
+
+  @Test
+  void countsThatAreNotThoseOfTheWeightsAreRefused() {
+    String text =
+        MixtureJson.text(plan(0, decay(0.2, 0.8), new Weight("*", "en", 0.5), chinese(0.5)));
+    assertThatThrownBy(
+            () -> MixtureJson.parse(text.replace("[ 4500, 800 ]", "[ 4501, 799 ]"), "m.json"))
+        .hasMessage(
+            "m.json: component */zh* has 4501, 799 sequences, its weight 1, 4 gives it 4500, 800 of 9000, 1000; mix again");
   }
 
   @Test
@@ -212,7 +230,7 @@ class MixtureRatioTest {
         .hasMessageContaining("m.json: component")
         .hasMessageContaining("mix again");
     assertThatThrownBy(() -> MixtureJson.parse(text.replace("[ 1, 4 ]", "[ 1 ]"), "m.json"))
-        .hasMessageContaining("has 1 weights in 2 phases");
+        .hasMessageContaining("has 1 weights and 2 numbers of sequences in 2 phases");
     assertThat(MixtureJson.text(plan(0, List.of(), chinese(1))))
         .contains("\"version\" : 1", "\"weight\" : 1")
         .doesNotContain("phases");

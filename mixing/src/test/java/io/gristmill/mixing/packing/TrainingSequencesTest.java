@@ -184,7 +184,8 @@ class TrainingSequencesTest {
       }
     }
     for (int c = 0; c < 3; c++) {
-      assertThat(mixture.phaseSequences().get(c)).containsExactly(taken[0][c], taken[1][c]);
+      assertThat(mixture.components().get(c).phaseSequences())
+          .containsExactly(taken[0][c], taken[1][c]);
       assertThat(turns[c]).isEqualTo(mixture.components().get(c).sequences());
     }
     // 313 sequences, 235 in the first phase
