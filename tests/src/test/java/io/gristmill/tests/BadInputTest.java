@@ -12,9 +12,12 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.zip.GZIPOutputStream;
 import org.assertj.core.api.AbstractStringAssert;
 import org.junit.jupiter.api.Test;
@@ -138,6 +141,47 @@ class BadInputTest {
         .contains("training needs 8 slots")
         .contains("workers.workers");
     assertThat(folder.resolve("out/training/_MANIFEST.json")).doesNotExist();
+  }
+
+  @Test
+  void aMixtureThatCannotBeSaysWhatWouldDo() throws Exception {
+    Path corpus = Files.createDirectories(folder.resolve("corpus"));
+    SmallCorpus.write(corpus);
+    Path config = SmallRun.write(folder, corpus);
+    Command.Result shards = Command.gristmill("run", config.toString(), "--to", "tokenize");
+    assertThat(shards.status()).as(shards.output()).isZero();
+
+    refused(2, mix(config, "mixture.weights.0.weight=0.3"))
+        .contains(
+            "mixture.weights sum to 0.9, must sum to 1; multiplied by 1.111111 they would: 0.333333, 0.666667");
+    refused(2, mix(config, "mixture.weights.0.domain=books"))
+        .contains("books/zh* takes no training shards; there are: stories/en (")
+        .contains("web/zh-Hans (");
+    refused(2, mix(config, "mixture.sequence-length=1000000"))
+        .containsPattern(
+            "web/zh\\* has [0-9,]+ training tokens in web/zh-Hans, a sequence needs 1,000,001 of one group; shorten mixture.sequence-length to [0-9,]+ or add documents");
+    String tooMany = "mixture.total-tokens=100M";
+    String stop = "mixture.when-capped=stop";
+    Command.Result capped = mix(config, tooMany, stop);
+    refused(2, capped).contains("mixture.total-tokens is 100,000,000: web/zh* has ");
+    Matcher enough =
+        Pattern.compile("ask for at most ([0-9,]+) tokens, raise max-epochs to ([0-9.]+), add")
+            .matcher(capped.output());
+    assertThat(enough.find()).as(capped.output()).isTrue();
+    assertThat(folder.resolve("out/mixture")).doesNotExist();
+
+    String most = "mixture.total-tokens=" + enough.group(1).replace(",", "");
+    Command.Result fits = mix(config, most, stop);
+    assertThat(fits.status()).as(fits.output()).isZero();
+    assertThat(fits.output()).contains("mix: done in").contains(enough.group(1) + " tokens");
+  }
+
+  private static Command.Result mix(Path config, String... overrides) throws Exception {
+    List<String> arguments = new ArrayList<>(List.of("mix", config.toString()));
+    for (String override : overrides) {
+      arguments.addAll(List.of("--set", override));
+    }
+    return Command.gristmill(arguments.toArray(String[]::new));
   }
 
   private static AbstractStringAssert<?> refused(int status, Command.Result result) {

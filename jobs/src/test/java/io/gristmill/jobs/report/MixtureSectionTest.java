@@ -59,6 +59,7 @@ class MixtureSectionTest {
             8,
             List.of(),
             List.of(new Component("*", "en", 0.5, 8, 10, List.of(), 1000, 1)),
+            List.of(),
             List.of());
     var history =
         new History(

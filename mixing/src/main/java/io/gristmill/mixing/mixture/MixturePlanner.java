@@ -177,12 +177,13 @@ public final class MixturePlanner {
     }
     if (epochSequences(groups) == 0) {
       throw new IllegalArgumentException(
-          "mixture.weights: %s has %,d training tokens in %s, a sequence needs %,d of one group; shorten mixture.sequence-length or add documents"
+          "mixture.weights: %s has %,d training tokens in %s, a sequence needs %,d of one group; shorten mixture.sequence-length to %,d or add documents"
               .formatted(
                   leaf.label(),
                   groups.stream().mapToLong(Mixture.Group::tokens).sum(),
                   groups.stream().map(Mixture.Group::label).collect(Collectors.joining(", ")),
-                  sequenceLength + 1));
+                  sequenceLength + 1,
+                  groups.stream().mapToLong(Mixture.Group::tokens).max().orElseThrow() - 1));
     }
   }
 

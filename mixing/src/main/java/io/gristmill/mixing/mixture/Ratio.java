@@ -6,6 +6,7 @@ import java.math.MathContext;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 
@@ -19,6 +20,7 @@ import java.util.stream.LongStream;
  */
 record Ratio(BigInteger weight, BigDecimal share) {
   private static final double SUM_TOLERANCE = 1e-6;
+  private static final int MILLION = 1_000_000;
 
   /**
    * The ratio of the components, in their order.
@@ -127,13 +129,21 @@ record Ratio(BigInteger weight, BigDecimal share) {
   }
 
   static void checkSum(String what, List<Double> weights) {
-    double sum = weights.stream().mapToDouble(w -> w).sum();
+    List<BigDecimal> numbers = weights.stream().map(BigDecimal::valueOf).toList();
+    double sum = sum(numbers).doubleValue();
     if (Math.abs(sum - 1) > SUM_TOLERANCE) {
       throw new IllegalArgumentException(
           sum == 0
               ? "%s sum to 0, must sum to 1".formatted(what)
-              : "%s sum to %s, must sum to 1; multiplied by %.6f they would"
-                  .formatted(what, sum, 1 / sum));
+              : "%s sum to %s, must sum to 1; multiplied by %.6f they would: %s"
+                  .formatted(what, sum, 1 / sum, normalized(numbers)));
     }
+  }
+
+  /** Millionths in about the same ratio that sum to 1, as one would write them. */
+  private static String normalized(List<BigDecimal> numbers) {
+    return IntegerWeights.rounded(IntegerWeights.whole(numbers), MILLION).stream()
+        .map(millionths -> BigDecimal.valueOf(millionths, 6).stripTrailingZeros().toPlainString())
+        .collect(Collectors.joining(", "));
   }
 }

@@ -115,7 +115,8 @@ class MixturePlannerTest {
   void anEmptyDomainSaysWhatASequenceNeeds() {
     assertThatThrownBy(() -> plan(1000, 8, WhenCapped.SHRINK, new Weight("*", "ja", 1)))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("*/ja has 10 training tokens in news/ja, a sequence needs 101");
+        .hasMessageContaining(
+            "*/ja has 10 training tokens in news/ja, a sequence needs 101 of one group; shorten mixture.sequence-length to 9 or add documents");
   }
 
   @Test

@@ -258,7 +258,8 @@ class MixtureRatioTest {
     assertThatThrownBy(() -> plan(0.5, List.of(), ENGLISH))
         .hasMessageContaining("temperature is 0.5, must be 0 for weights as given, or 1 to 1000");
     assertThatThrownBy(() -> parts("*", "zh*", 1, 0, new Weight("news", "*", 0.9)))
-        .hasMessageContaining("parts of */zh* sum to 0.9, must sum to 1; multiplied by 1.111111");
+        .hasMessage(
+            "parts of */zh* sum to 0.9, must sum to 1; multiplied by 1.111111 they would: 1");
     assertThatThrownBy(() -> new Weight("*", "en", 1, 0, 2, List.of()))
         .hasMessageContaining("temperature of */en is 2.0, but it has no parts");
     assertThatThrownBy(() -> new Weight("*", "en", 1, -1, 0, List.of()))
@@ -267,8 +268,11 @@ class MixtureRatioTest {
         .hasMessageContaining("mixture.phases have 1 weights in phase 2, must have 2");
     assertThatThrownBy(() -> plan(0, List.of(new PhaseConfig(0.9, List.of())), chinese(1)))
         .hasMessageContaining("mixture.phases have shares that sum to 0.9, must sum to 1");
-    assertThatThrownBy(() -> new PhaseConfig(0.1, List.of(0.5, 0.4)))
-        .hasMessageContaining("weights sum to 0.9, must sum to 1");
+    assertThatThrownBy(() -> new PhaseConfig(0.1, List.of(0.3, 0.6)))
+        .hasMessage(
+            "weights sum to 0.9, must sum to 1; multiplied by 1.111111 they would: 0.333333, 0.666667");
+    assertThatThrownBy(() -> new PhaseConfig(0.1, List.of(0.0, 0.0)))
+        .hasMessage("weights sum to 0, must sum to 1");
     assertThatThrownBy(() -> new PhaseConfig(0, List.of()))
         .hasMessageContaining("share is 0.0, must be above 0");
   }

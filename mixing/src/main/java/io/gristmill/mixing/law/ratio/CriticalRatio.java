@@ -42,9 +42,14 @@ public sealed interface CriticalRatio {
   /**
    * By the turning points of the ratios that were tried: feasible is a ratio that has turned.
    *
-   * @throws IllegalArgumentException if a ratio has turned that is larger than one that has not
+   * @throws IllegalArgumentException if no ratio was tried, or one has turned that is larger than
+   *     one that has not
    */
   static CriticalRatio turned(SortedMap<Double, TurningPoint> byRatio) {
+    if (byRatio.isEmpty()) {
+      throw new IllegalArgumentException(
+          "no ratio was tried; two are the least, one that has turned and one that has not");
+    }
     double feasible = Double.NaN;
     double infeasible = Double.NaN;
     for (var tried : byRatio.entrySet()) {
