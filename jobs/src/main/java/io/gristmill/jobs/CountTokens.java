@@ -67,7 +67,11 @@ public final class CountTokens implements Stage {
 
   @Override
   public SortedMap<String, String> inputs() throws IOException {
-    return new Inputs(VERSION)
+    Inputs inputs = new Inputs(VERSION);
+    if (!config.shards().rehydration().everyOnce()) {
+      inputs.value("shards.rehydration", config.shards().rehydration().times().toString());
+    }
+    return inputs
         .configuration("shards.holdout", config.shards().holdout())
         .value("shards.domain-prefix", String.valueOf(config.shards().domainPrefix()))
         .value("shards.seed", String.valueOf(config.shards().seed()))

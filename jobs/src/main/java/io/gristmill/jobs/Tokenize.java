@@ -51,9 +51,14 @@ public final class Tokenize implements Stage {
 
   @Override
   public SortedMap<String, String> inputs() throws IOException {
-    return new Inputs(VERSION)
-        .configuration("shards", config.shards())
-        .without("shards.domains") // names alone, see amend
+    Inputs inputs =
+        new Inputs(VERSION)
+            .configuration("shards", config.shards())
+            .without("shards.domains"); // names alone, see amend
+    if (config.shards().rehydration().everyOnce()) {
+      inputs.without("shards.rehydration"); // shards of before it could be asked for stay valid
+    }
+    return inputs
         .published("curate", folders.documents(), hadoop)
         .published("train-tokenizer", folders.tokenizer(), hadoop)
         .all();
@@ -65,8 +70,13 @@ public final class Tokenize implements Stage {
     ShardIndex index =
         Sharding.write(Documents.kept(spark, folders), tokenizer, config.shards(), folder())
             .index();
-    return "%,d tokens to train on, %,d held out"
-        .formatted(tokens(index, Split.TRAIN), tokens(index, Split.VALIDATION));
+    long copied =
+        index.groups(Split.TRAIN).stream().mapToLong(group -> group.copies().tokens()).sum();
+    return "%,d tokens to train on%s, %,d held out"
+        .formatted(
+            tokens(index, Split.TRAIN),
+            copied == 0 ? "" : " (%,d of them copies by rehydration)".formatted(copied),
+            tokens(index, Split.VALIDATION));
   }
 
   @Override

@@ -10,6 +10,7 @@ import io.gristmill.mixing.mixture.RatioBy;
 import io.gristmill.mixing.mixture.Weight;
 import io.gristmill.tokenization.bpe.BpeTrainerConfig;
 import io.gristmill.tokenization.bpe.TextWeight;
+import io.gristmill.tokenization.shard.Rehydration;
 import io.gristmill.tokenization.shard.ShardConfig;
 import io.gristmill.trainer.model.ModelConfig;
 import io.gristmill.trainer.optimizer.AdamWConfig;
@@ -252,6 +253,7 @@ final class RunConfigReader {
                     section.size("target-file-bytes", usual.targetFileBytes()),
                     section.wholeNumber("row-group-tokens", usual.rowGroupTokens()),
                     section.flag("domain-prefix", usual.domainPrefix()),
+                    Rehydration.of(section.names("rehydration")),
                     section.names("domains")))
         .orElse(usual);
   }

@@ -77,7 +77,13 @@ final class TokensSection {
         "%s of text into %s tokens".formatted(Numbers.bytes(bytes), Numbers.count(tokens));
     String each =
         bytes == 0 ? "." : ", %s bytes each.".formatted(Numbers.fixed((double) bytes / tokens, 2));
-    return (vocabulary.isEmpty() ? "The shards turn " : vocabulary) + counts + each;
+    long copied = corpus.groups().stream().mapToLong(Group::copiedTokens).sum();
+    String copies =
+        copied == 0
+            ? ""
+            : " %s of the tokens are copies of documents of large clusters (rehydration)."
+                .formatted(Numbers.count(copied));
+    return (vocabulary.isEmpty() ? "The shards turn " : vocabulary) + counts + each + copies;
   }
 
   private static List<Row> rows(Corpus corpus) {

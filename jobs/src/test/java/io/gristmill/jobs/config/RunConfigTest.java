@@ -7,6 +7,7 @@ import io.gristmill.mixing.mixture.MixtureConfig;
 import io.gristmill.mixing.mixture.PhaseConfig;
 import io.gristmill.mixing.mixture.RatioBy;
 import io.gristmill.mixing.mixture.Weight;
+import io.gristmill.tokenization.shard.Rehydration;
 import io.gristmill.trainer.training.LossTarget;
 import io.gristmill.trainer.training.OnlineMixingConfig;
 import io.gristmill.trainer.training.OnlineMixingConfig.Method;
@@ -14,6 +15,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -153,6 +155,18 @@ class RunConfigTest {
                 List.of(new Weight("news", "*", Double.NaN), new Weight("*", "*", Double.NaN))));
     assertThat(mixture.phases())
         .containsExactly(new PhaseConfig(0.9, List.of()), new PhaseConfig(0.1, List.of(0.2, 0.8)));
+  }
+
+  @Test
+  void documentsOfLargeClustersMayBeRepeated() throws IOException {
+    String start = "name: x\noutput: y\ncurate: {sources: [{path: z}]}\n";
+    Path file = folder.resolve("run.yaml");
+    Files.writeString(file, start + "shards:\n  rehydration: {2: 2, 100: 8, 1000: 1}\n");
+    Rehydration read = RunConfig.read(file.toString(), List.of()).shards().rehydration();
+    assertThat(read.times())
+        .containsExactly(Map.entry(2, 2), Map.entry(100, 8), Map.entry(1000, 1));
+    assertThat(problems(start + "shards:\n  rehydration: {2: twice}\n"))
+        .contains("run.yaml:5: shards.rehydration has 2: twice, must be whole numbers");
   }
 
   @Test

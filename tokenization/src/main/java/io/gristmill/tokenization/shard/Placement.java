@@ -15,7 +15,8 @@ final class Placement {
           .add("document_id", DataTypes.StringType, false)
           .add("cluster_id", DataTypes.StringType, false)
           .add("tokens", DataTypes.BinaryType, false)
-          .add("byte_count", DataTypes.LongType, false);
+          .add("byte_count", DataTypes.LongType, false)
+          .add("copy", DataTypes.BooleanType, false);
 
   private final long seed;
   private final Holdout holdout;
@@ -31,6 +32,7 @@ final class Placement {
   Row row(Row document) {
     return row(
         document.getString(0),
+        false,
         document.getString(1),
         document.getString(2),
         document.getString(3),
@@ -41,13 +43,21 @@ final class Placement {
   /**
    * A row of {@link #SCHEMA}.
    *
+   * @param copy whether the shards hold the document under another id too
    * @param tokens at the width of the shards, the end-of-text token last
    * @param bytes UTF-8 bytes of the text
    */
-  Row row(String id, String clusterId, String domain, String language, byte[] tokens, long bytes) {
+  Row row(
+      String id,
+      boolean copy,
+      String clusterId,
+      String domain,
+      String language,
+      byte[] tokens,
+      long bytes) {
     FilePlan.Name name = new FilePlan.Name(holdout.split(clusterId), domain, language);
     long hash = ShuffleHash.of(seed, id);
     long place = hash ^ Long.MIN_VALUE; // Spark sorts as signed
-    return RowFactory.create(files.get(name).file(hash), place, id, clusterId, tokens, bytes);
+    return RowFactory.create(files.get(name).file(hash), place, id, clusterId, tokens, bytes, copy);
   }
 }

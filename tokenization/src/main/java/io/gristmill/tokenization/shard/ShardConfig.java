@@ -14,6 +14,7 @@ import java.util.TreeMap;
  * @param rowGroupTokens tokens per Parquet row group, the unit of reading
  * @param domainPrefix whether every document begins with the name of its domain and a newline
  *     (Allen-Zhu and Li 2024, Physics of Language Models 3.3, arXiv 2404.05405)
+ * @param rehydration how often training documents are written, by their clusters
  * @param domains what mixtures call a domain, by its name among the documents; the others keep
  *     theirs. Names alone: to change it encodes nothing again
  */
@@ -23,6 +24,7 @@ public record ShardConfig(
     long targetFileBytes,
     int rowGroupTokens,
     boolean domainPrefix,
+    Rehydration rehydration,
     Map<String, String> domains)
     implements Serializable {
   public ShardConfig {
@@ -46,6 +48,24 @@ public record ShardConfig(
                     .formatted(domain, name));
           }
         });
+  }
+
+  /** Every document once. */
+  public ShardConfig(
+      long seed,
+      double validationFraction,
+      long targetFileBytes,
+      int rowGroupTokens,
+      boolean domainPrefix,
+      Map<String, String> domains) {
+    this(
+        seed,
+        validationFraction,
+        targetFileBytes,
+        rowGroupTokens,
+        domainPrefix,
+        Rehydration.none(),
+        domains);
   }
 
   /**

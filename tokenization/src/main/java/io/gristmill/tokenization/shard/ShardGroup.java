@@ -17,6 +17,7 @@ import java.util.List;
  * @param documents how many there are
  * @param tokens how many, end-of-text tokens included
  * @param bytes UTF-8 bytes of their texts
+ * @param copies of documents among those that rehydration has added
  * @param files in the order of the documents
  */
 public record ShardGroup(
@@ -27,6 +28,7 @@ public record ShardGroup(
     long documents,
     long tokens,
     long bytes,
+    Copies copies,
     List<ShardFile> files) {
   /** The order of the groups in shards.json. */
   public static final Comparator<ShardGroup> ORDER =
@@ -41,7 +43,18 @@ public record ShardGroup(
     files = List.copyOf(files);
   }
 
-  /** A group that mixtures call by the domain of its documents. */
+  /**
+   * What is there again because its cluster is large.
+   *
+   * @param documents beyond the first of each
+   * @param tokens that they have
+   */
+  public record Copies(long documents, long tokens) {
+    /** Every document is there once. */
+    public static final Copies NONE = new Copies(0, 0);
+  }
+
+  /** A group of documents once each that mixtures call by their domain. */
   public ShardGroup(
       Split split,
       String domain,
@@ -50,12 +63,12 @@ public record ShardGroup(
       long tokens,
       long bytes,
       List<ShardFile> files) {
-    this(split, domain, domain, language, documents, tokens, bytes, files);
+    this(split, domain, domain, language, documents, tokens, bytes, Copies.NONE, files);
   }
 
   /** The same tokens under another name for mixtures. */
   public ShardGroup withMixtureDomain(String name) {
-    return new ShardGroup(split, domain, name, language, documents, tokens, bytes, files);
+    return new ShardGroup(split, domain, name, language, documents, tokens, bytes, copies, files);
   }
 
   /** {@code domain/language}, for people. */

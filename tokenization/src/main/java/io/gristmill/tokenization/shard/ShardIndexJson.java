@@ -50,6 +50,11 @@ final class ShardIndexJson {
     node.put("documents", group.documents());
     node.put("tokens", group.tokens());
     node.put("bytes", group.bytes());
+    if (!group.copies().equals(ShardGroup.Copies.NONE)) {
+      node.putObject("copies")
+          .put("documents", group.copies().documents())
+          .put("tokens", group.copies().tokens());
+    }
     ArrayNode files = node.putArray("files");
     for (ShardFile file : group.files()) {
       ObjectNode entry = files.addObject();
@@ -145,10 +150,27 @@ final class ShardIndexJson {
             count(node, "documents"),
             count(node, "tokens"),
             count(node, "bytes"),
+            copies(node.path("copies")),
             files);
+    if (group.copies().documents() >= Math.max(1, group.documents())
+        || group.copies().tokens() >= Math.max(1, group.tokens())) {
+      throw new IllegalArgumentException(
+          "copies are %,d documents of %,d tokens, all are %,d of %,d"
+              .formatted(
+                  group.copies().documents(),
+                  group.copies().tokens(),
+                  group.documents(),
+                  group.tokens()));
+    }
     requireSum("documents", group.documents(), files.stream().mapToLong(ShardFile::rows).sum());
     requireSum("tokens", group.tokens(), files.stream().mapToLong(ShardFile::tokens).sum());
     return group;
+  }
+
+  private static ShardGroup.Copies copies(JsonNode node) {
+    return node.isMissingNode()
+        ? ShardGroup.Copies.NONE
+        : new ShardGroup.Copies(count(node, "documents"), count(node, "tokens"));
   }
 
   private static void requireSum(String key, long said, long sum) {

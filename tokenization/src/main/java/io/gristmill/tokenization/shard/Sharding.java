@@ -22,6 +22,7 @@ import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.api.java.function.MapPartitionsFunction;
 import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
@@ -47,8 +48,8 @@ public final class Sharding {
   public static Shards write(
       Dataset<Row> documents, Tokenizer tokenizer, ShardConfig config, Path folder)
       throws IOException {
-    Dataset<Row> kept = DocumentColumns.select(documents);
-    FilePlan plan = plan(kept, DocumentColumns.TEXT_BYTES, config);
+    Dataset<Row> kept = DocumentColumns.select(documents, config);
+    FilePlan plan = plan(kept, col(DocumentColumns.TEXT_BYTES).multiply(col("times")), config);
     return write(encoded(kept, tokenizer, config, plan), plan, tokenizer, config, folder);
   }
 
@@ -62,7 +63,7 @@ public final class Sharding {
   public static Shards writeTokens(
       Dataset<Row> documents, Tokenizer tokenizer, ShardConfig config, Path folder)
       throws IOException {
-    FilePlan plan = plan(documents, "byte_count", config);
+    FilePlan plan = plan(documents, col("byte_count"), config);
     MapPartitionsFunction<Row, Row> place =
         rows -> {
           Placement placement = new Placement(config, plan);
@@ -124,7 +125,7 @@ public final class Sharding {
   }
 
   /** The files of the documents; neither texts nor tokens are read for it. */
-  private static FilePlan plan(Dataset<Row> documents, String bytesColumn, ShardConfig config) {
+  private static FilePlan plan(Dataset<Row> documents, Column bytes, ShardConfig config) {
     Holdout holdout = config.holdout();
     UDF1<String, String> split = clusterId -> holdout.split(clusterId).key();
     List<Row> rows =
@@ -133,7 +134,7 @@ public final class Sharding {
                 udf(split, DataTypes.StringType).apply(col("cluster_id")).as("split"),
                 col("domain"),
                 col("language"),
-                col(bytesColumn).as("bytes"))
+                bytes.as("bytes"))
             .groupBy("split", "domain", "language")
             .agg(sum("bytes"))
             .collectAsList();
@@ -141,13 +142,13 @@ public final class Sharding {
       throw new IllegalArgumentException(
           "no document is kept, so there is nothing to tokenize; see the ledger for the reasons of rejection");
     }
-    Map<FilePlan.Name, Long> bytes = new LinkedHashMap<>();
+    Map<FilePlan.Name, Long> textBytes = new LinkedHashMap<>();
     for (Row row : rows) {
       FilePlan.Name name =
           new FilePlan.Name(Split.named(row.getString(0)), row.getString(1), row.getString(2));
-      bytes.put(name, row.getLong(3));
+      textBytes.put(name, row.getLong(3));
     }
-    FilePlan plan = FilePlan.of(bytes, config.targetFileBytes());
+    FilePlan plan = FilePlan.of(textBytes, config.targetFileBytes());
     plan.requireDomains(config.domains().keySet()); // before hours of encoding
     return plan;
   }
@@ -200,10 +201,14 @@ public final class Sharding {
           new ShardGroup(
               group.name().split(),
               group.name().domain(),
+              group.name().domain(),
               group.name().language(),
               files.stream().mapToLong(ShardFile::rows).sum(),
               files.stream().mapToLong(ShardFile::tokens).sum(),
               own.stream().mapToLong(row -> row.getLong(3)).sum(),
+              new ShardGroup.Copies(
+                  own.stream().mapToLong(row -> row.getLong(6)).sum(),
+                  own.stream().mapToLong(row -> row.getLong(7)).sum()),
               files));
     }
     return groups;

@@ -81,7 +81,7 @@ public record TokenCounts(List<Group> groups) {
     MapPartitionsFunction<Row, Row> count =
         rows -> counted(rows, shared.value(), config, sample).iterator();
     List<Row> sums =
-        DocumentColumns.select(documents)
+        DocumentColumns.select(documents, config)
             .mapPartitions(count, Encoders.row(SCHEMA))
             .groupBy("split", "domain", "language")
             .agg(sum("documents"), sum("bytes"), sum("counted_bytes"), sum("counted_tokens"))
@@ -120,13 +120,14 @@ public record TokenCounts(List<Group> groups) {
           sums.computeIfAbsent(
               new FilePlan.Name(split, domain, document.getString(3)), name -> new long[4]);
       byte[] text = document.getAs(4);
-      sum[0]++;
-      sum[1] += text.length;
+      int times = document.getInt(6);
+      sum[0] += times;
+      sum[1] += (long) times * text.length;
       // Salted, so that the sample is not the beginning of the shards.
       long hash = ShuffleHash.of(config.seed() ^ 0x73616d706c65L, document.getString(0));
       if ((hash >>> 11) * 0x1p-53 < sample) {
-        sum[2] += text.length;
-        sum[3] += encoder.encode(domain, text).size();
+        sum[2] += (long) times * text.length;
+        sum[3] += (long) times * encoder.encode(domain, text).size();
       }
     }
     List<Row> rows = new ArrayList<>();

@@ -24,7 +24,9 @@ final class WrittenFiles {
           .add("sha256", DataTypes.StringType, false)
           .add("byte_count", DataTypes.LongType, false)
           .add("rows", DataTypes.createArrayType(DataTypes.LongType, false), false)
-          .add("tokens", DataTypes.createArrayType(DataTypes.LongType, false), false);
+          .add("tokens", DataTypes.createArrayType(DataTypes.LongType, false), false)
+          .add("copies", DataTypes.LongType, false)
+          .add("copied_tokens", DataTypes.LongType, false);
 
   private final FilePlan plan;
   private final Path folder;
@@ -67,6 +69,8 @@ final class WrittenFiles {
       Row document = first;
       String previous = "";
       long bytes = 0;
+      long copies = 0;
+      long copiedTokens = 0;
       Optional<Row> next = Optional.empty();
       while (true) {
         String id = document.getString(2);
@@ -77,6 +81,10 @@ final class WrittenFiles {
         previous = id;
         writer.write(id, document.getString(3), document.getAs(4), document.getLong(5));
         bytes += document.getLong(5);
+        if (document.getBoolean(6)) {
+          copies++;
+          copiedTokens += document.<byte[]>getAs(4).length / width.bytes();
+        }
         if (!documents.hasNext()) {
           break;
         }
@@ -86,21 +94,23 @@ final class WrittenFiles {
           break;
         }
       }
-      written.add(row(file, bytes, writer.finish()));
+      written.add(row(file, bytes, copies, copiedTokens, writer.finish()));
       return next;
     } catch (IOException e) {
       throw new UncheckedIOException("%s cannot be written".formatted(new Path(folder, path)), e);
     }
   }
 
-  private static Row row(int file, long bytes, ShardFile written) {
+  private static Row row(int file, long bytes, long copies, long copiedTokens, ShardFile written) {
     return RowFactory.create(
         file,
         written.length(),
         written.sha256(),
         bytes,
         written.rowGroups().stream().map(RowGroup::rows).toArray(),
-        written.rowGroups().stream().map(RowGroup::tokens).toArray());
+        written.rowGroups().stream().map(RowGroup::tokens).toArray(),
+        copies,
+        copiedTokens);
   }
 
   /** The file that a row tells of. */

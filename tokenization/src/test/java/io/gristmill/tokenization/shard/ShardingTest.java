@@ -25,6 +25,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
@@ -146,6 +147,92 @@ class ShardingTest {
       assertThat(documents(prefixed, named)).isEqualTo(expected);
       assertThat(named.bytes()).as("of the text alone").isEqualTo(group.bytes());
     }
+  }
+
+  @Test
+  void aDocumentOfALargeClusterIsThereAsOftenAsItsBucketSays(SparkSession spark)
+      throws IOException {
+    List<Row> rows = rows(120);
+    List<Row> sized = new ArrayList<>();
+    int[] sizes = {1, 1, 2, 4, 7, 1000};
+    for (int i = 0; i < rows.size(); i++) {
+      Row row = rows.get(i);
+      sized.add(
+          RowFactory.create(
+              row.getString(0),
+              row.getString(1),
+              row.getString(2),
+              row.getString(3),
+              row.getString(4),
+              row.getLong(5),
+              sizes[i % sizes.length]));
+    }
+    StructType schema = SCHEMA.add("cluster_size", DataTypes.IntegerType);
+    Rehydration rehydration = Rehydration.of(Map.of("2", "2", "3", "3", "5", "5", "1000", "1"));
+    ShardConfig config = new ShardConfig(5, 0.2, 3000, 1024, false, rehydration, Map.of());
+    Dataset<Row> documents = spark.createDataFrame(sized, schema);
+    Map<String, String> once = new TreeMap<>();
+    for (int partitions : new int[] {1, 3}) {
+      Path target = folder.resolve("copies" + partitions);
+      Shards shards =
+          Sharding.write(documents.repartition(partitions), TOKENIZER, config, hadoop(target));
+      Map<String, String> files = contents(target);
+      if (partitions == 1) {
+        once.putAll(files);
+      }
+      assertThat(files).isEqualTo(once);
+
+      Map<String, Integer> found = new TreeMap<>();
+      long copiedTokens = 0;
+      for (ShardGroup group : shards.index().groups()) {
+        List<Long> hashes = new ArrayList<>();
+        long copies = 0;
+        for (ShardFile file : group.files()) {
+          for (Row row :
+              spark.read().parquet(target.resolve(file.path()).toString()).collectAsList()) {
+            String id = row.getString(0);
+            found.merge(id.replaceAll("#[0-9]+$", ""), 1, Integer::sum);
+            hashes.add(ShuffleHash.of(config.seed(), id));
+            if (id.matches(".*#[0-9]+")) {
+              copies++;
+              copiedTokens += row.<Integer>getAs("token_count");
+            }
+          }
+        }
+        assertThat(hashes).isSortedAccordingTo(Long::compareUnsigned);
+        assertThat(group.documents()).isEqualTo(hashes.size());
+        assertThat(group.copies().documents()).isEqualTo(copies);
+        assertThat(documents(shards, group)).hasSize(hashes.size());
+      }
+      for (Row row : sized) {
+        boolean held = config.holdout().holds(row.getString(1));
+        int expected = held ? 1 : rehydration.times(row.getInt(6));
+        assertThat(found).as("held out: %s", held).containsEntry(row.getString(0), expected);
+      }
+      assertThat(shards.index().groups().stream().mapToLong(g -> g.copies().tokens()).sum())
+          .isEqualTo(copiedTokens)
+          .isPositive();
+      assertThat(Shards.open(hadoop(target), new Configuration()).index())
+          .isEqualTo(shards.index());
+      assertThat(
+              TokenCounts.of(documents, TOKENIZER, config, 1).groups().stream()
+                  .mapToLong(TokenCounts.Group::countedTokens)
+                  .sum())
+          .isEqualTo(shards.index().groups().stream().mapToLong(ShardGroup::tokens).sum());
+    }
+    // Off: the column is not looked at, and nothing is told of copies.
+    Path off = folder.resolve("off");
+    Path before = folder.resolve("before");
+    Sharding.write(documents, TOKENIZER, CONFIG, hadoop(off));
+    Sharding.write(spark.createDataFrame(rows, SCHEMA), TOKENIZER, CONFIG, hadoop(before));
+    assertThat(contents(off)).isEqualTo(contents(before));
+    assertThat(Files.readString(off.resolve("shards.json"))).doesNotContain("copies");
+    assertThatThrownBy(
+            () ->
+                Sharding.write(
+                    spark.createDataFrame(rows, SCHEMA), TOKENIZER, config, hadoop(before)))
+        .hasMessage(
+            "documents lack the column cluster_size, which shards.rehydration goes by; curate again, or leave it out");
   }
 
   @Test

@@ -24,9 +24,16 @@ public record Corpus(
    *
    * @param split {@code train} or {@code validation}
    * @param bytes UTF-8 bytes of the texts
+   * @param copiedTokens of the tokens, those of copies that rehydration has added
    */
   public record Group(
-      String split, String domain, String language, long documents, long tokens, long bytes) {
+      String split,
+      String domain,
+      String language,
+      long documents,
+      long tokens,
+      long bytes,
+      long copiedTokens) {
     public boolean training() {
       return split.equals("train");
     }
@@ -58,7 +65,8 @@ public record Corpus(
               JsonFile.word(group, "language"),
               JsonFile.count(group, "documents"),
               JsonFile.count(group, "tokens"),
-              JsonFile.count(group, "bytes")));
+              JsonFile.count(group, "bytes"),
+              JsonFile.count(group.path("copies"), "tokens")));
     }
     return new Corpus(
         JsonFile.word(root, "tokenizer_sha256"),
