@@ -44,6 +44,11 @@ public final class TrainingProgress implements Progress {
     console.line("  " + message);
   }
 
+  @Override
+  public void warning(String message) {
+    console.line("  " + message);
+  }
+
   private static String loss(GroupLoss loss) {
     return "%s %.4f nats per token, %.4f bits per byte"
         .formatted(loss.language(), loss.natsPerToken(), loss.bitsPerByte());

@@ -31,6 +31,11 @@ public record TrainerState(
     best = List.copyOf(best);
   }
 
+  /** The same of another configuration. */
+  public TrainerState with(JsonNode other) {
+    return new TrainerState(step, tokens, loss, other, best);
+  }
+
   /** The text of the file. */
   public byte[] json() {
     ObjectNode root = Json.MAPPER.createObjectNode();

@@ -56,6 +56,16 @@ public final class BarrierTraining {
   }
 
   /**
+   * How many such trainings the cluster's cores hold at the same time, one at least.
+   *
+   * @param slots of each training
+   * @throws IllegalArgumentException if they do not hold one
+   */
+  public int atOnce(int slots) throws IOException {
+    return new ClusterSize(spark.sc(), config.waitSeconds()).atOnce(config, slots);
+  }
+
+  /**
    * Trains to the end of the run.
    *
    * @throws IllegalArgumentException if the run does not fit its data, or the cluster the run
@@ -89,7 +99,7 @@ public final class BarrierTraining {
                   .formatted(config.restarts() + 1, after, e.getMessage()),
               e);
         }
-        progress.event(
+        progress.warning(
             "training failed and begins again from step %d (%d restarts left): %s"
                 .formatted(after, left, firstLines(e)));
       }
@@ -104,7 +114,7 @@ public final class BarrierTraining {
       try {
         return cluster.placement(config.withWorkers(before), slots);
       } catch (IllegalArgumentException tooFew) {
-        progress.event(
+        progress.warning(
             "no %d workers within %d s any more: going on with fewer"
                 .formatted(before, config.waitSeconds()));
       }

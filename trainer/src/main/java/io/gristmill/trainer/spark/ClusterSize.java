@@ -56,6 +56,18 @@ final class ClusterSize {
     }
   }
 
+  /**
+   * How many trainings fit into the cluster beside each other.
+   *
+   * @throws IllegalArgumentException if there is too little for one
+   */
+  int atOnce(WorkersConfig config, int slots) throws IOException {
+    Placement placement = placement(config, slots);
+    Placement.Cluster cluster = now();
+    int places = cluster.executors() * (cluster.cores() / placement.threads());
+    return Math.max(1, places / placement.workers());
+  }
+
   private Placement.Cluster now() {
     ResourceProfile profile = spark.resourceProfileManager().defaultResourceProfile();
     int taskCores = spark.conf().getInt("spark.task.cpus", 1);

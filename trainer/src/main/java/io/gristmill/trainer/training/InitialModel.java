@@ -6,6 +6,7 @@ import io.gristmill.tokenization.format.TokenizerJson;
 import io.gristmill.trainer.checkpoint.CheckpointFiles;
 import io.gristmill.trainer.checkpoint.HuggingFace;
 import io.gristmill.trainer.checkpoint.ModelHash;
+import io.gristmill.trainer.checkpoint.TrainerState;
 import io.gristmill.trainer.model.ModelConfig;
 import io.gristmill.trainer.model.Tensors;
 import io.gristmill.trainer.vocabulary.VocabularyExtension;
@@ -16,15 +17,18 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
 /**
- * What a training begins with: random weights, or those of a model that is trained on.
+ * What a training begins with: random weights, those of a model that is trained on, or all of a
+ * checkpoint of another run that it branches off from.
  *
  * @param folder a Hugging Face folder of a Llama model; empty for random weights
  * @param sha256 of its configuration and weights, so that a change is noticed; empty as well
+ * @param step at which a branch begins, with the optimizer's state and the place in the data of the
+ *     checkpoint; 0 for a training of its own
  */
-public record InitialModel(String folder, String sha256) {
+public record InitialModel(String folder, String sha256, long step) {
   /** Weights that the seed determines. */
   public static InitialModel random() {
-    return new InitialModel("", "");
+    return new InitialModel("", "", 0);
   }
 
   /**
@@ -35,7 +39,22 @@ public record InitialModel(String folder, String sha256) {
   public static InitialModel of(Path folder, Configuration configuration) throws IOException {
     FileSystem files = CheckpointFiles.system(folder, configuration);
     HuggingFace.readConfig(files, folder);
-    return new InitialModel(files.makeQualified(folder).toString(), ModelHash.of(files, folder));
+    return new InitialModel(files.makeQualified(folder).toString(), ModelHash.of(files, folder), 0);
+  }
+
+  /**
+   * Where another run has left off: a decay of the learning rate branches off from the stable part
+   * of a run so, while that goes on (Hu et al. 2024, arXiv 2404.06395, section 4.5).
+   *
+   * @throws IOException if the folder is no checkpoint of a run
+   */
+  public static InitialModel branch(Path checkpoint, Configuration configuration)
+      throws IOException {
+    FileSystem files = CheckpointFiles.system(checkpoint, configuration);
+    return new InitialModel(
+        files.makeQualified(checkpoint).toString(),
+        ModelHash.of(files, checkpoint),
+        TrainerState.read(files, checkpoint).step());
   }
 
   /** Whether there is a model, and its weights are not random. */
@@ -43,8 +62,15 @@ public record InitialModel(String folder, String sha256) {
     return !folder.isEmpty();
   }
 
+  /** Whether the training goes on in the middle of another run. */
+  public boolean branches() {
+    return step > 0;
+  }
+
   String description() {
-    return given() ? "the weights of " + folder : "random weights";
+    return branches()
+        ? "step %d of %s".formatted(step, folder)
+        : given() ? "the weights of " + folder : "random weights";
   }
 
   /** The weights of the folder as 32-bit floats. */

@@ -68,7 +68,7 @@ public final class MetricsFollower implements Closeable {
     } catch (InterruptedException e) {
       // Closed while it slept.
     } catch (IOException e) {
-      progress.event("progress is no longer shown: " + e.getMessage());
+      progress.warning("progress is no longer shown: " + e.getMessage());
     }
   }
 
@@ -127,7 +127,7 @@ public final class MetricsFollower implements Closeable {
       case "validation" -> groups.add(loss(line));
       case "checkpoint" -> progress.event("wrote " + line.path("path").asText());
       case MixtureEvent.NAME -> progress.event(MixtureEvent.description(line));
-      case "note" -> progress.event(line.path("message").asText());
+      case "note" -> progress.warning(line.path("message").asText());
       default -> {}
     }
   }

@@ -35,8 +35,11 @@ public interface Progress {
   /** Held-out losses have been measured. */
   void validation(Validation validation);
 
-  /** Something else that a person may want to know: a resume, a checkpoint, a refused stranger. */
+  /** Something else that a person may want to know: a resume, a checkpoint. */
   void event(String message);
+
+  /** Something went wrong, and the run goes on: a restart, a refused stranger, a slow worker. */
+  void warning(String message);
 
   /** Hears nothing. */
   static Progress silent() {
@@ -49,6 +52,9 @@ public interface Progress {
 
       @Override
       public void event(String message) {}
+
+      @Override
+      public void warning(String message) {}
     };
   }
 }

@@ -53,6 +53,11 @@ final class RunFolder {
     return checkpoints.folder(step);
   }
 
+  /** The file system of another folder. */
+  FileSystem files(Path other) throws IOException {
+    return CheckpointFiles.system(other, configuration);
+  }
+
   FileSystem files() {
     return checkpoints.files();
   }
@@ -69,6 +74,31 @@ final class RunFolder {
       throw new TrainingStopped(
           "%s is of a run with other settings: %s; restore the setting, or train into another folder than %s"
               .formatted(checkpoint(step), difference.get(), run.output()));
+    }
+    return state;
+  }
+
+  /**
+   * The state of a checkpoint of another run that this one branches off from.
+   *
+   * @throws TrainingStopped naming the setting, if it could not have come from this run's data and
+   *     batches, or stands at this run's end
+   */
+  TrainerState branch(FileSystem system, Path checkpoint, long steps) throws IOException {
+    TrainerState state = TrainerState.read(system, checkpoint);
+    Optional<String> difference =
+        state
+            .with(RunIdentity.ofBranches(state.configuration()))
+            .difference(RunIdentity.ofBranches(identity));
+    if (difference.isPresent()) {
+      throw new TrainingStopped(
+          "%s cannot be branched off from: %s; a branch goes on with the model, data and batches of its run, only schedule and steps may differ"
+              .formatted(checkpoint, difference.get()));
+    }
+    if (state.step() >= steps) {
+      throw new TrainingStopped(
+          "%s is at step %d, the branch ends at step %d; give it more steps, or an earlier checkpoint"
+              .formatted(checkpoint, state.step(), steps));
     }
     return state;
   }

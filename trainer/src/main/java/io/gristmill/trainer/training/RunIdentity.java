@@ -1,5 +1,6 @@
 package io.gristmill.trainer.training;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -7,16 +8,30 @@ import io.gristmill.mixing.mixture.Mixture;
 import io.gristmill.mixing.mixture.MixtureJson;
 import io.gristmill.trainer.checkpoint.Manifest;
 import io.gristmill.trainer.kernel.Kernels;
+import java.util.List;
 
 /**
  * What determines the bits of a run: two runs with the same identity have the same checkpoints.
  * Threads, workers, vector width, intervals and paths are no part of it.
  */
-final class RunIdentity {
+public final class RunIdentity {
   private static final ObjectMapper MAPPER =
       new ObjectMapper().setPropertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE);
 
   private RunIdentity() {}
+
+  /** What stands for the identity, and for nothing else. */
+  public static String sha256(TrainingRun run, Mixture mixture, long steps) {
+    return Manifest.sha256(of(run, mixture, steps).toString());
+  }
+
+  /** What the identities of a run and of its branches have in common. */
+  static ObjectNode ofBranches(JsonNode identity) {
+    ObjectNode common = identity.deepCopy();
+    common.remove(List.of("schedule", "model_from_sha256", "branched_at_step"));
+    common.withObject("/pretrain").remove("steps");
+    return common;
+  }
 
   /**
    * The identity as it stands in a checkpoint.
@@ -28,6 +43,9 @@ final class RunIdentity {
     root.set("model", MAPPER.valueToTree(run.model()));
     if (run.initial().given()) {
       root.put("model_from_sha256", run.initial().sha256());
+      if (run.initial().branches()) {
+        root.put("branched_at_step", run.initial().step());
+      }
     }
     root.set("optimizer", MAPPER.valueToTree(run.optimizer()));
     root.set("schedule", MAPPER.valueToTree(run.schedule()));

@@ -18,6 +18,8 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
 
 /** The loop of one worker: gradients, update, now and then a validation and a checkpoint. */
 final class TrainingLoop implements Closeable {
@@ -73,6 +75,9 @@ final class TrainingLoop implements Closeable {
 
   TrainingResult run(long steps, long tokensPerStep) throws IOException {
     begin(steps);
+    if (step == 0 && run.initial().given()) {
+      validate(); // what training on changes is counted from here
+    }
     tell(mixing.begin(step, folder));
     Schedule schedule = run.schedule().schedule(steps, tokensPerStep);
     var clock = new StepClock(steps);
@@ -104,7 +109,8 @@ final class TrainingLoop implements Closeable {
     long found = worker.isFirst() ? folder.lastGood(notes::add) : 0;
     byte[] message = ByteBuffer.allocate(Long.BYTES).putLong(found).array();
     step = ByteBuffer.wrap(group.broadcast(message, 0)).getLong();
-    if (step > 0) {
+    boolean resumed = step > 0;
+    if (resumed) {
       TrainerState state = folder.state(step);
       tokens = state.tokens();
       loss = state.loss();
@@ -113,22 +119,25 @@ final class TrainingLoop implements Closeable {
       moments.read(folder.files(), folder.checkpoint(step));
     } else {
       parameters = folder.initialParameters(model);
+      if (run.initial().branches()) {
+        branch(steps);
+      }
     }
     requireSameParameters();
     List<String> slow = slowWorkers();
     if (worker.isFirst()) {
       metrics.add(folder.metrics(step));
       log(
-          MetricsLog.line(step > 0 ? "resume" : "start", step)
+          MetricsLog.line(resumed ? "resume" : "start", step)
               .put("attempt", worker.fence().attempt())
               .put("steps", steps)
               .put("workers", group.size())
               .put("threads", worker.threads())
               .put("kernels", model.kernels().description())
-              .put("from", step > 0 ? "checkpoint" : run.initial().description())
+              .put("from", resumed ? "checkpoint" : run.initial().description())
               .put("parameters", model.layout().size()));
       progress.event(
-          step > 0
+          resumed
               ? "resuming from " + folder.checkpoint(step)
               : "starting from " + run.initial().description());
       if (group.refusals().count() > 0) {
@@ -145,8 +154,20 @@ final class TrainingLoop implements Closeable {
   private void note(List<String> notes) throws IOException {
     for (String note : notes) {
       log(MetricsLog.line("note", step).put("message", note));
-      progress.event(note);
+      progress.warning(note);
     }
+  }
+
+  /** Takes over all else that the checkpoint of the other run holds. */
+  private void branch(long steps) throws IOException {
+    Path checkpoint = new Path(run.initial().folder());
+    FileSystem files = folder.files(checkpoint);
+    TrainerState state = folder.branch(files, checkpoint, steps);
+    step = state.step();
+    tokens = state.tokens();
+    loss = state.loss();
+    best = state.best();
+    moments.read(files, checkpoint);
   }
 
   /** Measures the kernels of every worker and names those that the compiler left slow. */
@@ -214,6 +235,7 @@ final class TrainingLoop implements Closeable {
   }
 
   private void validate() throws IOException {
+    long start = System.nanoTime();
     Validation validation = heldOut.measure(parameters, step);
     List<BestLoss> before = best;
     best = validation.best(before);
@@ -236,6 +258,7 @@ final class TrainingLoop implements Closeable {
                   .put("bits_per_byte", loss.bitsPerByte()));
         }
       }
+      log(MetricsLog.line("validated", step).put("seconds", (System.nanoTime() - start) / 1e9));
       progress.validation(validation);
     }
   }

@@ -30,6 +30,14 @@ public record TrainingRun(
     ReferenceModel reference) {
   private static final ObjectMapper MAPPER = new ObjectMapper();
 
+  public TrainingRun {
+    if (initial.branches() && onlineMixing.on()) {
+      throw new IllegalArgumentException(
+          "pretrain.online-mixing stands beside a branch of %s, whose place in the data it would change; branch without it"
+              .formatted(initial.folder()));
+    }
+  }
+
   /** A run with the mixture as it is planned. */
   public TrainingRun(
       ModelConfig model,

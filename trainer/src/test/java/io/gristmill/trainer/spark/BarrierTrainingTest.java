@@ -142,5 +142,10 @@ class BarrierTrainingTest {
     public void event(String message) {
       events.add(message);
     }
+
+    @Override
+    public void warning(String message) {
+      events.add(message);
+    }
   }
 }
