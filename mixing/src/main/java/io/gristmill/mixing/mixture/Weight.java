@@ -73,6 +73,11 @@ public record Weight(
     this(domain, language, weight, 0, 0, List.of());
   }
 
+  /** The same line with another weight. */
+  public Weight withWeight(double other) {
+    return new Weight(domain, language, other, maxEpochs, temperature, by, parts);
+  }
+
   /** Whether the shards of this domain and language belong to the line. */
   public boolean takes(String domain, String language) {
     return fits(this.domain, domain) && fits(this.language, language);

@@ -2,10 +2,11 @@ package io.gristmill.mixing.law.mixture;
 
 import io.gristmill.mixing.law.fit.Range;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.PriorityQueue;
 import java.util.function.ToDoubleFunction;
-import org.hipparchus.random.RandomDataGenerator;
 
 /**
  * Looks for the best mixture among random ones: draws many from Dirichlet distributions around
@@ -20,11 +21,6 @@ import org.hipparchus.random.RandomDataGenerator;
  */
 public record MixtureSearch(
     List<Double> shares, List<Range> ranges, int draws, int averaged, long seed) {
-  /** The concentration is the shares times a uniform number between these, as in the paper. */
-  private static final double LEAST_CONCENTRATION = 0.1;
-
-  private static final double MOST_CONCENTRATION = 5;
-
   /** Draws for each one kept, beyond which the ranges are said to be too narrow. */
   private static final int PATIENCE = 1000;
 
@@ -43,59 +39,48 @@ public record MixtureSearch(
 
   /** The mean of the mixtures of the least loss. */
   public Recommendation recommend(ToDoubleFunction<double[]> loss) {
-    record Drawn(double[] shares, double loss) {}
-    var random = new RandomDataGenerator(seed);
-    var drawn = new ArrayList<Drawn>();
+    return best(mixtures(), loss);
+  }
+
+  /** The mixtures that are searched: many losses can be asked about the same. */
+  public List<double[]> mixtures() {
+    var random = new MixtureDraws(shares, seed);
+    var mixtures = new ArrayList<double[]>(draws);
     for (int n = 0; n < draws; n++) {
-      double[] mixture = within(random);
-      drawn.add(new Drawn(mixture, loss.applyAsDouble(mixture)));
+      mixtures.add(
+          random
+              .within(ranges, PATIENCE)
+              .orElseThrow(
+                  () ->
+                      new IllegalArgumentException(
+                          "none of %d mixtures around %s is within what was trained, %s: train mixtures around those shares"
+                              .formatted(PATIENCE, shares, ranges))));
+    }
+    return mixtures;
+  }
+
+  /** The mean of the best of these mixtures, as many as {@code averaged} says. */
+  public Recommendation best(List<double[]> mixtures, ToDoubleFunction<double[]> loss) {
+    record Judged(double[] shares, double loss) {}
+    var best = new PriorityQueue<Judged>(Comparator.comparingDouble(Judged::loss).reversed());
+    for (double[] mixture : mixtures) {
+      double own = loss.applyAsDouble(mixture);
+      if (best.size() < averaged) {
+        best.add(new Judged(mixture, own));
+      } else if (own < best.element().loss()) {
+        best.remove();
+        best.add(new Judged(mixture, own));
+      }
     }
     double[] mean = new double[shares.size()];
-    drawn.stream()
-        .sorted(Comparator.comparingDouble(Drawn::loss))
-        .limit(averaged)
+    best.stream()
+        .sorted(Comparator.comparingDouble(Judged::loss))
         .forEachOrdered(
-            best -> {
+            judged -> {
               for (int j = 0; j < mean.length; j++) {
-                mean[j] += best.shares()[j] / averaged;
+                mean[j] += judged.shares()[j] / averaged;
               }
             });
-    var recommended = new ArrayList<Double>();
-    for (double share : mean) {
-      recommended.add(share);
-    }
-    return new Recommendation(List.copyOf(recommended), loss.applyAsDouble(mean));
-  }
-
-  private double[] within(RandomDataGenerator random) {
-    for (int trial = 0; trial < PATIENCE; trial++) {
-      double[] mixture = draw(random);
-      boolean within = true;
-      for (int j = 0; j < mixture.length; j++) {
-        within &= ranges.get(j).contains(mixture[j]);
-      }
-      if (within) {
-        return mixture;
-      }
-    }
-    throw new IllegalArgumentException(
-        "none of %d mixtures around %s is within what was trained, %s: train mixtures around those shares"
-            .formatted(PATIENCE, shares, ranges));
-  }
-
-  /** From the Dirichlet distribution: gamma-distributed numbers, divided by their sum. */
-  private double[] draw(RandomDataGenerator random) {
-    double concentration = random.nextUniform(LEAST_CONCENTRATION, MOST_CONCENTRATION);
-    double[] mixture = new double[shares.size()];
-    double sum = 0;
-    for (int j = 0; j < mixture.length; j++) {
-      double shape = concentration * shares.get(j);
-      mixture[j] = shape > 0 ? random.nextGamma(shape, 1) : 0;
-      sum += mixture[j];
-    }
-    for (int j = 0; j < mixture.length; j++) {
-      mixture[j] /= sum;
-    }
-    return mixture;
+    return new Recommendation(Arrays.stream(mean).boxed().toList(), loss.applyAsDouble(mean));
   }
 }
