@@ -181,8 +181,9 @@ public final class Pretrain implements Stage {
 
   private ModelConfig shape() throws IOException {
     if (config.modelFrom().isEmpty()) {
+      // The vocabulary can have come out smaller than asked for.
       int vocabularySize = Shards.open(folders.shards(), hadoop).index().vocabularySize();
-      return config.model().withVocabulary(vocabularySize); // may be smaller than asked for
+      return config.model().withVocabulary(vocabularySize);
     }
     Path from = new Path(config.modelFrom());
     return HuggingFace.readConfig(CheckpointFiles.system(from, hadoop), from);

@@ -23,18 +23,23 @@ final class Road {
           "--from %s comes after --to %s; the order is %s"
               .formatted(from, to, List.of(StageName.values())));
     }
-    travel(
-        config,
-        (spark, console) -> {
-          var stages = new ArrayList<Stage>();
-          for (StageName name : StageName.values()) {
-            if (name.compareTo(from) >= 0 && name.compareTo(to) <= 0) {
-              stages.addAll(stages(name, spark, config, console));
-            }
-          }
-          return stages;
-        },
-        stages -> {});
+    travel(config, (spark, console) -> between(from, to, spark, config, console), stages -> {});
+  }
+
+  /** The stages from the first to this one. */
+  static List<Stage> until(StageName to, SparkSession spark, RunConfig config, Console console) {
+    return between(StageName.CURATE, to, spark, config, console);
+  }
+
+  private static List<Stage> between(
+      StageName from, StageName to, SparkSession spark, RunConfig config, Console console) {
+    var stages = new ArrayList<Stage>();
+    for (StageName name : StageName.values()) {
+      if (name.compareTo(from) >= 0 && name.compareTo(to) <= 0) {
+        stages.addAll(stages(name, spark, config, console));
+      }
+    }
+    return stages;
   }
 
   /** What to do when the stages are up to date and Spark still runs. */

@@ -29,6 +29,7 @@ import org.apache.hadoop.fs.Path;
  *     {@code model} and random weights
  * @param cluster what {@code gristmill plan} plans for; no stage reads it
  * @param onlineMixing {@code pretrain.online-mixing}
+ * @param ablations the trainings that {@code ablate} compares; none where the file does not say
  */
 public record RunConfig(
     String name,
@@ -46,7 +47,8 @@ public record RunConfig(
     ScheduleConfig schedule,
     WorkersConfig workers,
     Cluster cluster,
-    GenerateConfig generate) {
+    GenerateConfig generate,
+    List<AblationConfig> ablations) {
 
   /**
    * Reads a file on any Hadoop file system.

@@ -4,6 +4,9 @@ import io.gristmill.curation.CurationConfig;
 import io.gristmill.curation.dedup.MinHashConfig;
 import io.gristmill.curation.source.SourceConfig;
 import io.gristmill.jobs.config.GenerateConfig.Prompt;
+import io.gristmill.mixing.ablation.AblationDesign;
+import io.gristmill.mixing.ablation.MixtureDesign;
+import io.gristmill.mixing.ablation.RatioDesign;
 import io.gristmill.mixing.mixture.MixtureConfig;
 import io.gristmill.mixing.mixture.PhaseConfig;
 import io.gristmill.mixing.mixture.RatioBy;
@@ -59,7 +62,11 @@ final class RunConfigReader {
         schedule(root.section("schedule")),
         workers(root.section("workers")),
         cluster(root.section("plan").section("cluster")),
-        generate(root.section("generate"), seed));
+        generate(root.section("generate"), seed),
+        root.has("ablate")
+            ? ablation(root.section("ablate"), tokenizer.vocabularySize(), mixture).stream()
+                .toList()
+            : List.of());
   }
 
   private static CurationConfig curation(Section section) {
@@ -355,6 +362,81 @@ final class RunConfigReader {
                     section.number("rms-norm-epsilon", usual.rmsNormEpsilon()),
                     section.flag("tied-embeddings", usual.tiedEmbeddings())))
         .orElse(usual);
+  }
+
+  private static Optional<AblationConfig> ablation(
+      Section section, int vocabularySize, MixtureConfig mixture) {
+    List<AblationConfig.Size> sizes =
+        section.sections("sizes").stream()
+            .map(size -> size(size, vocabularySize, mixture.sequenceLength()))
+            .flatMap(Optional::stream)
+            .toList();
+    Section trunkSection = section.section("trunk");
+    long trunkTokens = trunkSection.size("tokens", 0);
+    ScheduleConfig trunkSchedule = schedule(trunkSection.section("schedule"));
+    Optional<AblationConfig.Trunk> trunk =
+        trunkSection.build(() -> new AblationConfig.Trunk(trunkTokens, trunkSchedule));
+    long tokens = section.size("tokens", 0);
+    AblationConfig.Equal equal =
+        section.choice("equal", AblationConfig.Equal.class, AblationConfig.Equal.TOKENS);
+    int measurements = section.wholeNumber("measurements", 8);
+    List<Double> tolerances = tolerances(section);
+    return section.build(
+        () ->
+            new AblationConfig(
+                design(section, mixture),
+                tokens,
+                equal,
+                measurements,
+                tolerances,
+                sizes,
+                trunk.orElse(new AblationConfig.Trunk(0, trunkSchedule))));
+  }
+
+  private static AblationDesign design(Section section, MixtureConfig mixture) {
+    // Every key is asked for, lest the other design's be called unknown.
+    int mixtures = section.wholeNumber("mixtures", 0);
+    int predicted = section.wholeNumber("predict-mixtures", 0);
+    List<Double> objective = section.numbers("objective");
+    String domain = section.text("domain", "");
+    List<Double> ratios = section.numbers("ratios");
+    List<Double> predict = section.numbers("predict");
+    if (!section.has("mixtures")) {
+      for (String key : List.of("predict-mixtures", "objective")) {
+        if (section.has(key)) {
+          section.refuse(key, "belongs to ablate.mixtures, which is missing");
+        }
+      }
+      return new RatioDesign(domain, ratios, predict, seeds(section));
+    }
+    for (String key : List.of("domain", "ratios", "predict", "tolerances")) {
+      if (section.has(key)) {
+        section.refuse(
+            key, "stands beside ablate.mixtures, which draws mixtures of all lines; remove one");
+      }
+    }
+    var design = new MixtureDesign(mixtures, predicted, objective, seeds(section), mixture.seed());
+    design.check(mixture.weights());
+    return design;
+  }
+
+  private static List<Double> tolerances(Section section) {
+    List<Double> given = section.numbers("tolerances");
+    return section.has("tolerances") || section.has("mixtures")
+        ? given
+        : List.of(0.01, 0.02, 0.05, 0.1);
+  }
+
+  private static List<Long> seeds(Section section) {
+    return section.has("seeds")
+        ? section.numbers("seeds").stream().map(Double::longValue).toList()
+        : List.of(1L, 2L);
+  }
+
+  private static Optional<AblationConfig.Size> size(
+      Section section, int vocabularySize, int sequenceLength) {
+    ModelConfig model = model(section, vocabularySize, sequenceLength);
+    return section.build(() -> new AblationConfig.Size(section.text("name"), model));
   }
 
   private static WorkersConfig workers(Section section) {

@@ -56,6 +56,16 @@ public record RunFolders(Path output) {
     return new Path(output, "training");
   }
 
+  /** ablation.json, ablation.html and ablation.txt. */
+  public Path ablation() {
+    return new Path(output, "ablation");
+  }
+
+  /** The trainings of ablations: each finished once, whatever is asked of it later. */
+  public Path ablationTrainings() {
+    return new Path(output, "ablation-trainings");
+  }
+
   public Path evaluation() {
     return new Path(output, "evaluation");
   }

@@ -7,12 +7,18 @@ import java.util.List;
  * A curve of a chart.
  *
  * @param name for the read-out
- * @param style classes that set colour and weight
+ * @param style classes that set colour and weight; with {@code dots} its points are drawn and not
+ *     the line between
  * @param points by rising x; those that cannot be drawn (NaN, infinite) are left out
  */
 record Line(String name, String style, List<Point> points) {
   Line {
     points = points.stream().filter(Point::drawable).toList();
+  }
+
+  /** Whether it is nothing but points. */
+  boolean dotted() {
+    return style.endsWith(" dots");
   }
 
   /** A level line over the whole width. */

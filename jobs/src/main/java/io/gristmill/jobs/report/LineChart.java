@@ -56,7 +56,7 @@ record LineChart(
                 at("width", "100%"),
                 at("height", Integer.toString(height)),
                 all(drawn.stream().map(this::path).toList())),
-            tag("g.ends", all(drawn.stream().flatMap(this::lonePoint).toList()))),
+            tag("g.ends", all(drawn.stream().flatMap(this::circles).toList()))),
         tag("p.readout", at("aria-hidden", "true"), Html.text("")));
   }
 
@@ -119,18 +119,19 @@ record LineChart(
         tag("title", line.name()));
   }
 
-  /** A line of one point would be invisible. */
-  private Stream<Html.Node> lonePoint(Line line) {
-    if (line.points().size() != 1) {
+  /** The points of a line that is nothing but points, and the only one of another. */
+  private Stream<Html.Node> circles(Line line) {
+    if (line.points().size() != 1 && !line.dotted()) {
       return Stream.empty();
     }
-    Point point = line.points().getFirst();
-    return Stream.of(
-        tag(
-            "circle." + line.style().replace(' ', '.'),
-            at("cx", percent(point.x())),
-            at("cy", units(height - y.position(point.y()) * height)),
-            at("r", "4")));
+    return line.points().stream()
+        .map(
+            point ->
+                tag(
+                    "circle." + line.style().replace(' ', '.'),
+                    at("cx", percent(point.x())),
+                    at("cy", units(height - y.position(point.y()) * height)),
+                    at("r", "4")));
   }
 
   private String percent(double value) {

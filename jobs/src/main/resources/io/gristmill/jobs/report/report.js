@@ -29,7 +29,8 @@ for (const plot of document.querySelectorAll("svg.plot")) {
       const y = y1 - (nearest(curve.points, x)[1] / height) * (y1 - y0);
       return curve.name + " " + Number(y.toPrecision(4)).toLocaleString("en");
     });
-    const step = Math.round(x0 + (x / 1000) * (x1 - x0));
+    const value = x0 + (x / 1000) * (x1 - x0);
+    const step = x1 - x0 >= 50 ? Math.round(value) : Number(value.toPrecision(3));
     readout.textContent =
       plot.dataset.name + " " + step.toLocaleString("en") + " · " + values.join(" · ");
   });

@@ -41,6 +41,7 @@ class ConfigurationDocsTest {
         workers: {none: 1}
         plan: {none: 1, cluster: {none: 1}}
         generate: {none: 1, prompts: [{language: en, text: x, none: 1}]}
+        ablate: {domain: x, ratios: [0, 1], tokens: 1, none: 1, sizes: [{name: x, none: 1}], trunk: {none: 1, schedule: {none: 1}}}
         """);
     Throwable refused = catchThrowable(() -> RunConfig.read(config.toString(), List.of()));
     List<List<String>> sections =
@@ -49,7 +50,7 @@ class ConfigurationDocsTest {
             .results()
             .map(keys -> List.of(keys.group(1).split(", ")))
             .toList();
-    assertThat(sections).hasSize(18);
+    assertThat(sections).hasSize(24);
     String docs = Files.readString(ROOT.resolve("docs/configuration.md"));
     assertThat(sections.stream().flatMap(List::stream))
         .allSatisfy(key -> assertThat(docs).contains("`" + key + "`"));
