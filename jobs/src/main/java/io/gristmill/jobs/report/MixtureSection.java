@@ -230,7 +230,7 @@ final class MixtureSection {
     var swatches = new ArrayList<PageSection.Swatch>();
     for (int i = 0; i < parts.size(); i++) {
       String name = parts.get(i).domain() + "/" + parts.get(i).language();
-      String hue = Languages.hue(parts.get(i).language());
+      String hue = AblationPage.hue(i);
       lines.add(new Line(name, hue, steps(history, i)));
       swatches.add(
           new PageSection.Swatch(
