@@ -1,9 +1,9 @@
 package io.gristmill.jobs.report;
 
 import static io.gristmill.jobs.report.Html.all;
-import static io.gristmill.jobs.report.Html.at;
 import static io.gristmill.jobs.report.Html.tag;
 import static io.gristmill.jobs.report.Html.text;
+import static io.gristmill.jobs.report.ReportPage.fact;
 
 import io.gristmill.jobs.ablation.AblationResult;
 import io.gristmill.jobs.ablation.MixtureAblation;
@@ -40,28 +40,19 @@ public final class AblationPage {
       }
     }
     sections.add(AblationTrainingsSection.of(result));
-    return HtmlWriter.page(
+    return ReportPage.page(
+        "ablation",
+        result.name(),
+        facts(result),
+        List.of(),
+        sections,
         tag(
-            "html",
-            at("lang", "en"),
-            ReportPage.head(result.name() + " · Gristmill ablation"),
+            "footer",
             tag(
-                "body",
-                tag(
-                    "header",
-                    tag("p.kicker", "Gristmill ablation"),
-                    tag("h1", tag("bdi", result.name())),
-                    facts(result),
-                    tag("nav", all(sections.stream().map(ReportPage::link).toList()))),
-                all(sections.stream().map(PageSection::node).toList()),
-                tag(
-                    "footer",
-                    tag(
-                        "p",
-                        text("All figures are in "),
-                        tag("code", "ablation.json"),
-                        text(" beside this page."))),
-                tag("script", ReportPage.asset("report.js")))));
+                "p",
+                text("All figures are in "),
+                tag("code", "ablation.json"),
+                text(" beside this page."))));
   }
 
   private static Html.Node facts(AblationResult result) {
@@ -116,10 +107,6 @@ public final class AblationPage {
         change(-advice.gain()),
         "predicted change of the objective, " + size.name(),
         "nats per token, of the recommended mixture against the configured one");
-  }
-
-  private static Html.Node fact(String value, String label, String note) {
-    return tag("li", tag("b", value), tag("span", label), tag("small", note));
   }
 
   /** A colour for the n-th of a few curves. */

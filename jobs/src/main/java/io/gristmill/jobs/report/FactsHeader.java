@@ -2,6 +2,7 @@ package io.gristmill.jobs.report;
 
 import static io.gristmill.jobs.report.Html.all;
 import static io.gristmill.jobs.report.Html.tag;
+import static io.gristmill.jobs.report.ReportPage.fact;
 
 import io.gristmill.jobs.report.data.Corpus;
 import io.gristmill.jobs.report.data.Funnel;
@@ -14,10 +15,6 @@ import java.util.List;
 /** The run in a row of large numbers, in the order of the stages. */
 final class FactsHeader {
   private FactsHeader() {}
-
-  private static Html.Node fact(String value, String label, String note) {
-    return tag("li", tag("b", value), tag("span", label), tag("small", note));
-  }
 
   static Html.Node node(ReportData data) {
     var facts = new ArrayList<Html.Node>();

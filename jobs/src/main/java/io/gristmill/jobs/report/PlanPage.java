@@ -1,9 +1,9 @@
 package io.gristmill.jobs.report;
 
 import static io.gristmill.jobs.report.Html.all;
-import static io.gristmill.jobs.report.Html.at;
 import static io.gristmill.jobs.report.Html.tag;
 import static io.gristmill.jobs.report.Html.text;
+import static io.gristmill.jobs.report.ReportPage.fact;
 
 import io.gristmill.jobs.plan.Plan;
 import io.gristmill.jobs.plan.PlanText;
@@ -44,21 +44,8 @@ public final class PlanPage {
                 ? "Nothing was measured; all of this is computed from the configuration."
                 : "Measured: %s. All the rest is computed.".formatted(plan.measurement()),
             tag("div.scroll", tag("pre", String.join("\n", PlanText.lines(plan)))));
-    return HtmlWriter.page(
-        tag(
-            "html",
-            at("lang", "en"),
-            ReportPage.head(plan.name() + " · Gristmill plan"),
-            tag(
-                "body",
-                tag(
-                    "header",
-                    tag("p.kicker", "Gristmill plan"),
-                    tag("h1", tag("bdi", plan.name())),
-                    facts(plan)),
-                scaling.node(),
-                all.node(),
-                tag("script", ReportPage.asset("report.js")))));
+    return ReportPage.page(
+        "plan", plan.name(), facts(plan), List.of(), List.of(scaling, all), Html.all());
   }
 
   private static Html.Node facts(Plan plan) {
@@ -74,10 +61,6 @@ public final class PlanPage {
             here.ends() ? Numbers.measure(here.hours()) : Numbers.ABSENT,
             "hours, predicted",
             "on " + Numbers.count(here.workers()) + " nodes"));
-  }
-
-  private static Html.Node fact(String value, String label, String note) {
-    return tag("li", tag("b", value), tag("span", label), tag("small", note));
   }
 
   private static Html.Node chart(

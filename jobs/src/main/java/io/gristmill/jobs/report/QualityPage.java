@@ -1,9 +1,9 @@
 package io.gristmill.jobs.report;
 
 import static io.gristmill.jobs.report.Html.all;
-import static io.gristmill.jobs.report.Html.at;
 import static io.gristmill.jobs.report.Html.tag;
 import static io.gristmill.jobs.report.Html.text;
+import static io.gristmill.jobs.report.ReportPage.fact;
 
 import io.gristmill.tokenization.quality.QualityReport;
 import io.gristmill.tokenization.quality.VocabularyUse;
@@ -22,22 +22,8 @@ public final class QualityPage {
             VocabularySection.of(report),
             TokenUseSection.of(report),
             VocabularySizeSection.of(report));
-    return HtmlWriter.page(
-        tag(
-            "html",
-            at("lang", "en"),
-            ReportPage.head(report.name() + " · Gristmill tokenizer"),
-            tag(
-                "body",
-                tag(
-                    "header",
-                    tag("p.kicker", "Gristmill tokenizer"),
-                    tag("h1", tag("bdi", report.name())),
-                    facts(report),
-                    tag("nav", all(sections.stream().map(ReportPage::link).toList()))),
-                all(sections.stream().map(PageSection::node).toList()),
-                footer(report),
-                tag("script", ReportPage.asset("report.js")))));
+    return ReportPage.page(
+        "tokenizer", report.name(), facts(report), List.of(), sections, footer(report));
   }
 
   private static Html.Node facts(QualityReport report) {
@@ -62,10 +48,6 @@ public final class QualityPage {
             "of the vocabulary under-trained",
             Numbers.count(use.unused()) + " tokens unused"));
     return tag("ul.facts", all(facts));
-  }
-
-  private static Html.Node fact(String value, String label, String note) {
-    return tag("li", tag("b", value), tag("span", label), tag("small", note));
   }
 
   private static Html.Node footer(QualityReport report) {

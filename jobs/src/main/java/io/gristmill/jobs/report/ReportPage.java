@@ -29,16 +29,57 @@ public final class ReportPage {
             EvaluationSection.of(data.scores()),
             GenerationsSection.of(data.generations()),
             SamplesSection.of(data.samples()));
+    return page(
+        "run",
+        data.name(),
+        FactsHeader.node(data),
+        data.notes().stream().map(note -> (Html.Node) tag("p.note", note)).toList(),
+        sections,
+        footer(data));
+  }
+
+  /**
+   * A page of ours from its parts.
+   *
+   * @param kind what it tells of: a run, a tokenizer, a plan
+   * @param name of the run
+   * @param facts in large, below the name
+   * @param notes before the sections
+   * @param footer after them
+   */
+  static String page(
+      String kind,
+      String name,
+      Html.Node facts,
+      List<Html.Node> notes,
+      List<PageSection> sections,
+      Html.Node footer) {
     return HtmlWriter.page(
         tag(
             "html",
             at("lang", "en"),
-            head(data.name() + " · Gristmill run"),
-            body(data, sections)));
+            head("%s · Gristmill %s".formatted(name, kind)),
+            tag(
+                "body",
+                tag(
+                    "header",
+                    tag("p.kicker", "Gristmill " + kind),
+                    tag("h1", tag("bdi", name)),
+                    facts,
+                    tag("nav", all(sections.stream().map(ReportPage::link).toList()))),
+                all(notes),
+                all(sections.stream().map(PageSection::node).toList()),
+                footer,
+                tag("script", asset("report.js")))));
+  }
+
+  /** One of the facts: a large value, what it counts, and a remark. */
+  static Html.Node fact(String value, String label, String note) {
+    return tag("li", tag("b", value), tag("span", label), tag("small", note));
   }
 
   /** The head of a page, its style sheet inside. */
-  static Html.Node head(String title) {
+  private static Html.Node head(String title) {
     return tag(
         "head",
         tag("meta", at("charset", "utf-8")),
@@ -48,22 +89,7 @@ public final class ReportPage {
         tag("style", asset("report.css")));
   }
 
-  private static Html.Node body(ReportData data, List<PageSection> sections) {
-    return tag(
-        "body",
-        tag(
-            "header",
-            tag("p.kicker", "Gristmill run"),
-            tag("h1", tag("bdi", data.name())),
-            FactsHeader.node(data),
-            tag("nav", all(sections.stream().map(ReportPage::link).toList()))),
-        all(data.notes().stream().map(note -> tag("p.note", note)).toList()),
-        all(sections.stream().map(PageSection::node).toList()),
-        footer(data),
-        tag("script", asset("report.js")));
-  }
-
-  static Html.Node link(PageSection section) {
+  private static Html.Node link(PageSection section) {
     return all(
         tag(
             section.body().isEmpty() ? "a.missing" : "a",
@@ -84,7 +110,7 @@ public final class ReportPage {
   }
 
   /** A file beside this class. */
-  static Html.Asset asset(String name) {
+  private static Html.Asset asset(String name) {
     try (InputStream in = ReportPage.class.getResourceAsStream(name)) {
       if (in == null) {
         throw new IllegalStateException(
