@@ -31,9 +31,13 @@ public sealed interface LawOutcome {
     } catch (IllegalArgumentException tooFew) {
       return new Refused(tooFew.getMessage());
     }
-    Bootstrap bootstrap = fit.bootstrap(resamples, seed);
+    return fitted(fit, fit.bootstrap(resamples, seed));
+  }
+
+  /** The fit with intervals from its bootstrap. */
+  static Fitted fitted(Fit fit, Bootstrap bootstrap) {
     var intervals = new ArrayList<Interval>();
-    for (Parameter parameter : law.parameters()) {
+    for (Parameter parameter : fit.law().parameters()) {
       intervals.add(bootstrap.interval(parameter.name(), RatioAnswer.LEVEL));
     }
     return new Fitted(fit, List.copyOf(intervals), fit.identifiability().undetermined());

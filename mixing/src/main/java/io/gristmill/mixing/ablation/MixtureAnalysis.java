@@ -4,7 +4,6 @@ import io.gristmill.mixing.law.fit.Bootstrap;
 import io.gristmill.mixing.law.fit.Fit;
 import io.gristmill.mixing.law.fit.Interval;
 import io.gristmill.mixing.law.fit.Observation;
-import io.gristmill.mixing.law.fit.Parameter;
 import io.gristmill.mixing.law.fit.Range;
 import io.gristmill.mixing.law.mixture.MixingLaw;
 import io.gristmill.mixing.law.mixture.MixtureSearch;
@@ -176,19 +175,12 @@ public final class MixtureAnalysis {
       fit = MixingLaw.of(names).fit(observations);
     } catch (IllegalArgumentException tooFew) {
       Ridge ridge = Ridge.fit(observations, LAMBDA);
-      laws.add(new LineLaw.Linear(ridge, rSquared(ridge, observations), tooFew.getMessage()));
+      laws.add(new LineLaw.Linear(ridge, Fit.rSquared(ridge, observations), tooFew.getMessage()));
       resampled.add(resampled(ridge, observations));
       return;
     }
     Bootstrap bootstrap = fit.bootstrap(resamples, seed);
-    var intervals = new ArrayList<Interval>();
-    for (Parameter parameter : fit.law().parameters()) {
-      intervals.add(bootstrap.interval(parameter.name(), RatioAnswer.LEVEL));
-    }
-    laws.add(
-        new LineLaw.Curved(
-            new LawOutcome.Fitted(
-                fit, List.copyOf(intervals), fit.identifiability().undetermined())));
+    laws.add(new LineLaw.Curved(LawOutcome.fitted(fit, bootstrap)));
     resampled.add(
         bootstrap.fits().stream()
             .map(own -> (ToDoubleFunction<double[]>) shares -> own.law().loss(own.values(), shares))
@@ -197,17 +189,6 @@ public final class MixtureAnalysis {
 
   private double[] varied(List<Double> weights) {
     return IntStream.of(varied).mapToDouble(weights::get).toArray();
-  }
-
-  private static double rSquared(Ridge ridge, List<Observation> observations) {
-    double mean = observations.stream().mapToDouble(Observation::value).average().orElseThrow();
-    double unexplained = 0;
-    double all = 0;
-    for (Observation own : observations) {
-      unexplained += Math.pow(ridge.applyAsDouble(own.inputs()) - own.value(), 2);
-      all += Math.pow(own.value() - mean, 2);
-    }
-    return 1 - unexplained / all;
   }
 
   /** Fits to what the ridge predicts plus residuals drawn again, the same draws for every line. */

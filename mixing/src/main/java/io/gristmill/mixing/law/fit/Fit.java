@@ -2,6 +2,7 @@ package io.gristmill.mixing.law.fit;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.ToDoubleFunction;
 
 /**
  * A law with the parameters that suit the observations best.
@@ -90,11 +91,17 @@ public record Fit(
 
   /** The share of the variance of the losses that the law explains. */
   public double rSquared() {
+    return rSquared(inputs -> law.loss(values, inputs), observations);
+  }
+
+  /** The same of any predictor of the observations. */
+  public static double rSquared(
+      ToDoubleFunction<double[]> predictor, List<Observation> observations) {
     double mean = observations.stream().mapToDouble(Observation::value).average().orElseThrow();
     double unexplained = 0;
     double all = 0;
     for (Observation own : observations) {
-      unexplained += square(law.loss(values, own.inputs()) - own.value());
+      unexplained += square(predictor.applyAsDouble(own.inputs()) - own.value());
       all += square(own.value() - mean);
     }
     return 1 - unexplained / all;
