@@ -8,10 +8,8 @@ import io.gristmill.jobs.progress.Console;
 import io.gristmill.jobs.report.AblationPage;
 import io.gristmill.jobs.stage.Inputs;
 import io.gristmill.jobs.stage.Stage;
+import io.gristmill.jobs.stage.TextFile;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.SortedMap;
 import org.apache.hadoop.conf.Configuration;
@@ -97,17 +95,12 @@ public final class Ablate implements Stage {
   public String run() throws IOException {
     String page = AblationPage.render(job.run());
     Path path = new Path(folder(), "ablation.html");
-    try (OutputStream out = path.getFileSystem(hadoop).create(path, true)) {
-      out.write(page.getBytes(StandardCharsets.UTF_8));
-    }
+    TextFile.write(path, page, hadoop);
     return path.toString();
   }
 
   /** What the last run has found, in some lines for a terminal. */
   List<String> summary() throws IOException {
-    Path path = new Path(folder(), AblationJob.SUMMARY);
-    try (InputStream in = path.getFileSystem(hadoop).open(path)) {
-      return new String(in.readAllBytes(), StandardCharsets.UTF_8).lines().toList();
-    }
+    return TextFile.lines(new Path(folder(), AblationJob.SUMMARY), hadoop);
   }
 }

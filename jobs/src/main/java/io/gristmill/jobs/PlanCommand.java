@@ -7,9 +7,8 @@ import io.gristmill.jobs.plan.PlanText;
 import io.gristmill.jobs.plan.Planner;
 import io.gristmill.jobs.progress.Console;
 import io.gristmill.jobs.report.PlanPage;
+import io.gristmill.jobs.stage.TextFile;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.concurrent.Callable;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
@@ -60,16 +59,10 @@ final class PlanCommand implements Callable<Integer> {
       PlanText.lines(plan).forEach(command.commandLine().getOut()::println);
       command.commandLine().getOut().flush();
       Path folder = config.folders().plan();
-      write(new Path(folder, PlanJson.NAME), PlanJson.of(plan), hadoop);
-      write(new Path(folder, PlanPage.NAME), PlanPage.render(plan), hadoop);
+      TextFile.write(new Path(folder, PlanJson.NAME), PlanJson.of(plan), hadoop);
+      TextFile.write(new Path(folder, PlanPage.NAME), PlanPage.render(plan), hadoop);
       console.line("wrote %s and %s to %s".formatted(PlanJson.NAME, PlanPage.NAME, folder));
     }
     return 0;
-  }
-
-  private static void write(Path path, String text, Configuration hadoop) throws IOException {
-    try (OutputStream out = path.getFileSystem(hadoop).create(path, true)) {
-      out.write(text.getBytes(StandardCharsets.UTF_8));
-    }
   }
 }

@@ -191,17 +191,16 @@ public final class Pretrain implements Stage {
 
   private TrainingRun trainingRun() throws IOException {
     return new TrainingRun(
-        shape(),
-        initial(),
-        config.pretrain(),
-        config.optimizer(),
-        config.schedule(),
-        qualified(folders.shards()),
-        qualified(new Path(folders.mixture(), MixtureJson.NAME)),
-        qualified(folders.tokenizer()),
-        qualified(folder()),
-        config.onlineMixing(),
-        reference());
+            shape(),
+            initial(),
+            config.pretrain(),
+            config.optimizer(),
+            config.schedule(),
+            qualified(folders.shards()),
+            qualified(new Path(folders.mixture(), MixtureJson.NAME)),
+            qualified(folders.tokenizer()),
+            qualified(folder()))
+        .with(config.onlineMixing(), reference());
   }
 
   private String qualified(Path path) throws IOException {

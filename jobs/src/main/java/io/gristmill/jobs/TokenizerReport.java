@@ -9,6 +9,7 @@ import io.gristmill.jobs.report.QualityPage;
 import io.gristmill.jobs.report.QualitySummary;
 import io.gristmill.jobs.stage.Inputs;
 import io.gristmill.jobs.stage.Stage;
+import io.gristmill.jobs.stage.TextFile;
 import io.gristmill.tokenization.Tokenizer;
 import io.gristmill.tokenization.bpe.BpeTokenizer;
 import io.gristmill.tokenization.bpe.BpeTraining;
@@ -27,12 +28,8 @@ import io.gristmill.tokenization.quality.TokenizerQuality;
 import io.gristmill.tokenization.quality.VocabularyAdvice;
 import io.gristmill.tokenization.quality.VocabularySweep;
 import io.gristmill.tokenization.shard.DocumentColumns;
-import io.gristmill.trainer.model.ModelConfig;
 import io.gristmill.trainer.model.ParameterLayout;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -159,7 +156,7 @@ public final class TokenizerReport implements Stage {
             measured,
             sweep,
             VocabularyAdvice.of(
-                (double) nonVocabularyParameters(config.model()),
+                (double) ParameterLayout.of(config.model()).nonVocabulary(),
                 config.model().hiddenSize(),
                 trainingCharacters(measured.getFirst()),
                 sweep));
@@ -171,10 +168,7 @@ public final class TokenizerReport implements Stage {
 
   /** What the last run has found, in some lines for a terminal. */
   List<String> summary() throws IOException {
-    Path path = new Path(folder(), SUMMARY);
-    try (InputStream in = path.getFileSystem(hadoop).open(path)) {
-      return new String(in.readAllBytes(), StandardCharsets.UTF_8).lines().toList();
-    }
+    return TextFile.lines(new Path(folder(), SUMMARY), hadoop);
   }
 
   /** The path as it was given; its last folder alone is "tokenizer" for every run. */
@@ -228,16 +222,7 @@ public final class TokenizerReport implements Stage {
     return totalTokens > 0 ? Math.min(most, totalTokens / training.tokensPerCharacter()) : most;
   }
 
-  private static long nonVocabularyParameters(ModelConfig model) {
-    int tables = model.tiedEmbeddings() ? 1 : 2;
-    return ParameterLayout.of(model).size()
-        - (long) tables * model.vocabularySize() * model.hiddenSize();
-  }
-
   private void write(String text, String file) throws IOException {
-    Path path = new Path(folder(), file);
-    try (OutputStream out = path.getFileSystem(hadoop).create(path, true)) {
-      out.write(text.getBytes(StandardCharsets.UTF_8));
-    }
+    TextFile.write(new Path(folder(), file), text, hadoop);
   }
 }

@@ -6,6 +6,7 @@ import io.gristmill.jobs.progress.Console;
 import io.gristmill.mixing.ablation.Findings;
 import io.gristmill.mixing.ablation.Measure;
 import io.gristmill.mixing.ablation.Trial;
+import io.gristmill.mixing.mixture.Mixture;
 import io.gristmill.trainer.model.ParameterLayout;
 import io.gristmill.trainer.spark.WorkersConfig;
 import io.gristmill.trainer.training.InitialModel;
@@ -79,7 +80,7 @@ final class Ablation<F extends Findings, S extends SizeResult> {
       if (config().trunk().given()) {
         plan.trunk(size, question.trunk());
       }
-      trials(size).forEach(trial -> plan.training(trial, size.model(), given));
+      trials(size).forEach(trial -> plan.mixture(trial, size.model()));
     }
   }
 
@@ -196,8 +197,9 @@ final class Ablation<F extends Findings, S extends SizeResult> {
       throws IOException {
     var result = new TrialResult();
     Milestones milestones = plan.milestones(size.model());
+    Mixture mixture = plan.mixture(trial, size.model());
     if (!milestones.decays()) {
-      PlannedTraining whole = plan.training(trial, size.model(), start);
+      PlannedTraining whole = plan.training(trial, size.model(), start, mixture);
       TrainingMeasures measures = joined(trainings.measures(whole, this::change));
       result.finished(finished(whole, measures));
       for (TrainingMeasures.At at : measures.measures()) {
@@ -209,14 +211,14 @@ final class Ablation<F extends Findings, S extends SizeResult> {
     var decays = new ArrayList<PlannedTraining>();
     var futures = new ArrayList<CompletableFuture<TrainingMeasures>>();
     for (int n = 1; n <= config().measurements(); n++) {
-      PlannedTraining stable = plan.stable(trial, size.model(), at, n);
+      PlannedTraining stable = plan.stable(trial, size.model(), at, mixture, n);
       TrainingMeasures measures = joined(trainings.measures(stable, own -> losses(own.last())));
       result.finished(finished(stable, measures));
       if (measures.first().step() == 0) {
         result.measured(trial, 0, measures.first(), losses.of(measures.first()));
       }
       at = InitialModel.branch(new Path(measures.checkpoint()), hadoop);
-      decays.add(plan.decay(trial, size.model(), at, n));
+      decays.add(plan.decay(trial, size.model(), at, mixture, n));
       futures.add(trainings.measures(decays.getLast(), own -> losses(own.last())));
     }
     List<TrainingMeasures> ends = joined(futures);

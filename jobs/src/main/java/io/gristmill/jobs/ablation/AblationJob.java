@@ -5,6 +5,7 @@ import io.gristmill.jobs.config.AblationConfig.Size;
 import io.gristmill.jobs.config.RunConfig;
 import io.gristmill.jobs.config.RunFolders;
 import io.gristmill.jobs.progress.Console;
+import io.gristmill.jobs.stage.TextFile;
 import io.gristmill.mixing.ablation.Findings;
 import io.gristmill.mixing.ablation.MixtureDesign;
 import io.gristmill.mixing.ablation.RatioDesign;
@@ -16,9 +17,7 @@ import io.gristmill.trainer.spark.BarrierTraining;
 import io.gristmill.trainer.spark.WorkersConfig;
 import io.gristmill.trainer.training.InitialModel;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
@@ -177,10 +176,7 @@ public final class AblationJob {
   }
 
   private void write(String text, String name) throws IOException {
-    Path path = new Path(folders.ablation(), name);
-    try (OutputStream out = path.getFileSystem(hadoop).create(path, true)) {
-      out.write(text.getBytes(StandardCharsets.UTF_8));
-    }
+    TextFile.write(new Path(folders.ablation(), name), text, hadoop);
   }
 
   private String qualified(Path path) throws IOException {

@@ -85,8 +85,17 @@ record AblationPlan(
         config.pretrain().seed());
   }
 
-  /** One training of the design. */
-  PlannedTraining training(Trial trial, ModelConfig model, InitialModel initial) {
+  /**
+   * The mixture of a point of the design, which all of its trainings have in common.
+   *
+   * @throws IllegalArgumentException if there is too little text, saying of what and what would do
+   */
+  Mixture mixture(Trial trial, ModelConfig model) {
+    return mixture(trial.label(), trial.weights(), trial.seed(), steps(model));
+  }
+
+  /** One training of the design, on its mixture. */
+  PlannedTraining training(Trial trial, ModelConfig model, InitialModel initial, Mixture mixture) {
     long steps = steps(model);
     return planned(
         trial.label(),
@@ -94,7 +103,7 @@ record AblationPlan(
         model,
         initial,
         config.schedule(),
-        mixture(trial.label(), trial.weights(), trial.seed(), steps),
+        mixture,
         steps,
         steps / ablation.measurements(),
         trial.seed());
@@ -112,18 +121,22 @@ record AblationPlan(
   }
 
   /** The stable part from the one before to where the n-th decay begins, n from 1. */
-  PlannedTraining stable(Trial trial, ModelConfig model, InitialModel initial, int n) {
+  PlannedTraining stable(
+      Trial trial, ModelConfig model, InitialModel initial, Mixture mixture, int n) {
     Milestones milestones = milestones(model);
-    return stretch(trial, model, initial, "stable-%d".formatted(n), milestones.stableEnd(n), 0);
+    return stretch(
+        trial, model, initial, mixture, "stable-%d".formatted(n), milestones.stableEnd(n), 0);
   }
 
   /** The n-th decay. */
-  PlannedTraining decay(Trial trial, ModelConfig model, InitialModel initial, int n) {
+  PlannedTraining decay(
+      Trial trial, ModelConfig model, InitialModel initial, Mixture mixture, int n) {
     Milestones milestones = milestones(model);
     return stretch(
         trial,
         model,
         initial,
+        mixture,
         "decay-%d".formatted(n),
         milestones.measured(n),
         milestones.decaySteps(n));
@@ -133,6 +146,7 @@ record AblationPlan(
       Trial trial,
       ModelConfig model,
       InitialModel initial,
+      Mixture mixture,
       String part,
       long end,
       long decaySteps) {
@@ -143,7 +157,7 @@ record AblationPlan(
         model,
         initial,
         schedule(milestones(model).warmupSteps(), decaySteps),
-        mixture(trial.label(), trial.weights(), trial.seed(), steps(model)),
+        mixture,
         end,
         0,
         trial.seed());
@@ -208,24 +222,25 @@ record AblationPlan(
             usual.checkpointInterval(),
             1,
             seed);
-    ModelConfig shape = withVocabulary(model);
-    var unplaced =
-        new TrainingRun(
-            shape, initial, trainer, config.optimizer(), schedule, shards, "", tokenizer, "");
-    String identity = identity(unplaced, mixture, steps);
-    Path folder = new Path(trainings, name + "-" + identity.substring(0, 8));
     var run =
         new TrainingRun(
-            shape,
+            withVocabulary(model),
             initial,
             trainer,
             config.optimizer(),
             schedule,
             shards,
-            new Path(folder, MixtureJson.NAME).toString(),
+            "",
             tokenizer,
-            folder.toString());
-    return new PlannedTraining(label, identity, run, mixture, steps);
+            "");
+    String identity = identity(run, mixture, steps);
+    Path folder = new Path(trainings, name + "-" + identity.substring(0, 8));
+    return new PlannedTraining(
+        label,
+        identity,
+        run.at(new Path(folder, MixtureJson.NAME).toString(), folder.toString()),
+        mixture,
+        steps);
   }
 
   /** Other held-out text or other moments of measuring are other measures of the same training. */

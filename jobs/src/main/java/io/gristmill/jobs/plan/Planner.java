@@ -63,9 +63,9 @@ public final class Planner {
     Optional<Mixture> mixture =
         shards.map(found -> MixturePlanner.plan(config.mixture(), found.index()));
     Plan.Data data = data(mixture, batchTokens);
-    long parameters = ParameterLayout.of(model).size();
-    long tables = model.tiedEmbeddings() ? 1 : 2;
-    long nonVocabulary = parameters - tables * model.vocabularySize() * model.hiddenSize();
+    ParameterLayout layout = ParameterLayout.of(model);
+    long parameters = layout.size();
+    long nonVocabulary = layout.nonVocabulary();
     long unique = data.known() ? data.unique() : data.tokens();
     double loss =
         RepeatedData.published().loss((double) parameters, (double) data.tokens(), (double) unique);

@@ -2,9 +2,8 @@ package io.gristmill.jobs.report;
 
 import io.gristmill.jobs.report.data.ReportData;
 import io.gristmill.jobs.report.data.RunFiles;
+import io.gristmill.jobs.stage.TextFile;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.SparkSession;
@@ -26,9 +25,7 @@ public final class Report {
     ReportData data = ReportData.read(spark, run, SAMPLE_SEED);
     String html = ReportPage.render(data);
     Configuration hadoop = spark.sparkContext().hadoopConfiguration();
-    try (OutputStream out = page.getFileSystem(hadoop).create(page, true)) {
-      out.write(html.getBytes(StandardCharsets.UTF_8));
-    }
+    TextFile.write(page, html, hadoop);
     return data;
   }
 }

@@ -86,6 +86,12 @@ public final class ParameterLayout {
     return size;
   }
 
+  /** Number of parameters outside of the tables of the vocabulary. */
+  public long nonVocabulary() {
+    long rest = size - tensors.get(embedding()).size();
+    return head() == embedding() ? rest : rest - tensors.get(head()).size();
+  }
+
   /** Index of the tensor that holds element {@code position} of the global flat order. */
   public int tensorAt(long position) {
     if (position < 0 || position >= size) {

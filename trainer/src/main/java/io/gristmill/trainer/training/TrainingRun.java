@@ -79,6 +79,22 @@ public record TrainingRun(
         reference);
   }
 
+  /** The same run, with its mixture in this file and its output in this folder. */
+  public TrainingRun at(String mixture, String output) {
+    return new TrainingRun(
+        model,
+        initial,
+        trainer,
+        optimizer,
+        schedule,
+        shards,
+        mixture,
+        tokenizer,
+        output,
+        onlineMixing,
+        reference);
+  }
+
   /** A form that travels to other processes. */
   public String toJson() {
     try {
