@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -182,29 +181,16 @@ class AblationTest {
   @Test
   void aLostExecutorCostsOneTraining() throws Exception {
     Path clustered = copy("clustered");
-    Map<String, String> environment =
-        Map.of("GRISTMILL_CLUSTER", folder.resolve("cluster").toString());
-    int port = freePort();
-    Command.Result start =
-        Command.script(
-            "cluster",
-            environment,
-            List.of("start", "2", "--cores", "1", "--memory", "1500m", "--port", port + ""));
-    try {
-      assertThat(start.status()).as(start.output()).isZero();
-      Path log = folder.resolve("clustered.log");
+    Path log = folder.resolve("clustered.log");
+    try (SmallCluster cluster = SmallCluster.start(folder.resolve("cluster"))) {
       Process run =
-          process(
-              log,
-              environment,
-              "ablate",
-              config(clustered).toString(),
-              "--master",
-              "spark://127.0.0.1:" + port,
-              "--executor-memory",
-              "1g");
+          Command.start(
+              "gristmill",
+              cluster.environment(),
+              cluster.on("ablate", config(clustered).toString()),
+              log);
       awaitMeasures(clustered, 2);
-      executorOf(folder.resolve("cluster")).destroyForcibly();
+      cluster.executor().destroyForcibly();
       assertThat(run.waitFor(4, TimeUnit.MINUTES)).as(Files.readString(log)).isTrue();
       String told = Files.readString(log);
       assertThat(run.exitValue()).as(told).isZero();
@@ -212,8 +198,6 @@ class AblationTest {
       assertThat(told.lines().filter(line -> line.contains("training failed and begins again")))
           .as(told)
           .hasSizeLessThanOrEqualTo(1);
-    } finally {
-      Command.script("cluster", environment, List.of("stop"));
     }
     assertSameAnswer(clustered);
   }
@@ -302,46 +286,12 @@ class AblationTest {
     }
   }
 
-  private static ProcessHandle executorOf(Path cluster) {
-    return ProcessHandle.allProcesses()
-        .filter(own -> own.info().commandLine().orElse("").contains("CoarseGrainedExecutorBackend"))
-        .filter(own -> workingFolder(own).startsWith(cluster))
-        .findFirst()
-        .orElseThrow();
-  }
-
-  private static Path workingFolder(ProcessHandle process) {
-    try {
-      return Path.of("/proc", Long.toString(process.pid()), "cwd").toRealPath();
-    } catch (IOException gone) {
-      return Path.of("/");
-    }
-  }
-
   private static Process start(Path run) throws IOException {
-    return process(
-        folder.resolve("killed.log"),
+    return Command.start(
+        "gristmill",
         Map.of(),
-        "ablate",
-        config(run).toString(),
-        "--master",
-        "local[2]");
-  }
-
-  private static Process process(Path log, Map<String, String> environment, String... arguments)
-      throws IOException {
-    Path root = Path.of(System.getProperty("tests.root"));
-    var command =
-        new java.util.ArrayList<String>(List.of(root.resolve("scripts/gristmill").toString()));
-    command.addAll(List.of(arguments));
-    ProcessBuilder builder =
-        new ProcessBuilder(command)
-            .directory(root.toFile())
-            .redirectErrorStream(true)
-            .redirectOutput(log.toFile());
-    builder.environment().put("GRISTMILL_DRIVER_MEMORY", "1g");
-    builder.environment().putAll(environment);
-    return builder.start();
+        List.of("ablate", config(run).toString(), "--master", "local[2]"),
+        folder.resolve("killed.log"));
   }
 
   private static Path copy(String name) throws IOException {
@@ -401,11 +351,5 @@ class AblationTest {
         """
             .formatted(run.resolve("out"), corpus, corpus));
     return file;
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0)) {
-      return socket.getLocalPort();
-    }
   }
 }

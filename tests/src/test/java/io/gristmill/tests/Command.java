@@ -33,17 +33,7 @@ final class Command {
       throws IOException, InterruptedException {
     Path output = Files.createTempFile("gristmill-", ".log");
     try {
-      List<String> command = new ArrayList<>();
-      command.add(ROOT.resolve("scripts").resolve(name).toString());
-      command.addAll(arguments);
-      ProcessBuilder builder =
-          new ProcessBuilder(command)
-              .directory(ROOT.toFile())
-              .redirectErrorStream(true)
-              .redirectOutput(output.toFile());
-      builder.environment().put("GRISTMILL_DRIVER_MEMORY", "1g");
-      builder.environment().putAll(environment);
-      Process process = builder.start();
+      Process process = start(name, environment, arguments, output);
       if (!process.waitFor(MOST_MINUTES, TimeUnit.MINUTES)) {
         process.descendants().forEach(ProcessHandle::destroyForcibly);
         process.destroyForcibly();
@@ -56,6 +46,23 @@ final class Command {
     } finally {
       Files.delete(output);
     }
+  }
+
+  /** The same without waiting for its end; it writes to {@code output}. */
+  static Process start(
+      String name, Map<String, String> environment, List<String> arguments, Path output)
+      throws IOException {
+    List<String> command = new ArrayList<>();
+    command.add(ROOT.resolve("scripts").resolve(name).toString());
+    command.addAll(arguments);
+    ProcessBuilder builder =
+        new ProcessBuilder(command)
+            .directory(ROOT.toFile())
+            .redirectErrorStream(true)
+            .redirectOutput(output.toFile());
+    builder.environment().put("GRISTMILL_DRIVER_MEMORY", "1g");
+    builder.environment().putAll(environment);
+    return builder.start();
   }
 
   static List<String> with(List<String> first, String... rest) {

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -111,31 +110,11 @@ class WholeRunTest {
   void aClusterOfProcessesMakesTheSameBytes() throws Exception {
     Path clustered = Files.createDirectories(folder.resolve("clustered"));
     Path config = SmallRun.write(clustered, corpus);
-    Map<String, String> environment =
-        Map.of("GRISTMILL_CLUSTER", folder.resolve("cluster").toString());
-    int port = freePort();
-    Command.Result start =
-        Command.script(
-            "cluster",
-            environment,
-            List.of("start", "2", "--cores", "1", "--memory", "1500m", "--port", port + ""));
-    try {
-      assertThat(start.status()).as(start.output()).isZero();
+    try (SmallCluster cluster = SmallCluster.start(folder.resolve("cluster"))) {
       Command.Result run =
-          Command.script(
-              "gristmill",
-              environment,
-              List.of(
-                  "run",
-                  config.toString(),
-                  "--master",
-                  "spark://127.0.0.1:" + port,
-                  "--executor-memory",
-                  "1g"));
+          Command.script("gristmill", cluster.environment(), cluster.on("run", config.toString()));
       assertThat(run.status()).as(run.output()).isZero();
       assertThat(run.output()).contains("2 workers with 1 threads");
-    } finally {
-      Command.script("cluster", environment, List.of("stop"));
     }
     for (String stage : List.of("documents", "ledger", "tokenizer", "shards", "mixture")) {
       assertThat(files(clustered.resolve("out").resolve(stage)))
@@ -190,12 +169,6 @@ class WholeRunTest {
       return HexFormat.of().formatHex(digest);
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException(e);
-    }
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0)) {
-      return socket.getLocalPort();
     }
   }
 }

@@ -1,0 +1,80 @@
+package io.gristmill.tests;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/** A standalone cluster of a Master and two Workers of one core each, processes of their own. */
+final class SmallCluster implements AutoCloseable {
+  private final Path folder;
+  private final int port;
+
+  private SmallCluster(Path folder, int port) {
+    this.folder = folder;
+    this.port = port;
+  }
+
+  /** Starts one whose logs lie in {@code folder}; fails where it does not start. */
+  static SmallCluster start(Path folder) throws IOException, InterruptedException {
+    var cluster = new SmallCluster(folder, freePort());
+    Command.Result start =
+        Command.script(
+            "cluster",
+            cluster.environment(),
+            List.of(
+                "start", "2", "--cores", "1", "--memory", "1500m", "--port", cluster.port + ""));
+    if (start.status() != 0) {
+      cluster.close();
+    }
+    assertThat(start.status()).as(start.output()).isZero();
+    return cluster;
+  }
+
+  /** For the scripts that use it. */
+  Map<String, String> environment() {
+    return Map.of("GRISTMILL_CLUSTER", folder.toString());
+  }
+
+  /** A command of {@code gristmill} with what makes it run here. */
+  List<String> on(String... command) {
+    return Command.with(
+        List.of(command), "--master", "spark://127.0.0.1:" + port, "--executor-memory", "1g");
+  }
+
+  /** A process that runs tasks. */
+  ProcessHandle executor() {
+    return ProcessHandle.allProcesses()
+        .filter(own -> own.info().commandLine().orElse("").contains("CoarseGrainedExecutorBackend"))
+        .filter(own -> workingFolder(own).startsWith(folder))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private static Path workingFolder(ProcessHandle process) {
+    try {
+      return Path.of("/proc", Long.toString(process.pid()), "cwd").toRealPath();
+    } catch (IOException gone) {
+      return Path.of("/");
+    }
+  }
+
+  private static int freePort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0)) {
+      return socket.getLocalPort();
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    try {
+      Command.script("cluster", environment(), List.of("stop"));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException("interrupted while the cluster stopped", e);
+    }
+  }
+}
