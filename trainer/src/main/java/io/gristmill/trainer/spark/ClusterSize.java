@@ -57,15 +57,30 @@ final class ClusterSize {
   }
 
   /**
-   * How many trainings fit into the cluster beside each other.
+   * How many trainings fit into the cluster beside each other, once its executors have settled: the
+   * first to come may be enough for one, and the others come a moment later.
    *
    * @throws IllegalArgumentException if there is too little for one
    */
   int atOnce(WorkersConfig config, int slots) throws IOException {
     Placement placement = placement(config, slots);
-    Placement.Cluster cluster = now();
+    Placement.Cluster cluster = settled();
     int places = cluster.executors() * (cluster.cores() / placement.threads());
     return Math.max(1, places / placement.workers());
+  }
+
+  private Placement.Cluster settled() throws IOException {
+    Placement.Cluster last = now();
+    long since = System.nanoTime();
+    while (!last.local() && millis(since) < SETTLED_MILLIS) {
+      pause();
+      Placement.Cluster next = now();
+      if (!next.equals(last)) {
+        since = System.nanoTime();
+        last = next;
+      }
+    }
+    return last;
   }
 
   private Placement.Cluster now() {
