@@ -5,17 +5,12 @@ import io.gristmill.jobs.config.RunFolders;
 import io.gristmill.jobs.progress.Console;
 import io.gristmill.jobs.stage.Inputs;
 import io.gristmill.jobs.stage.Stage;
-import io.gristmill.mixing.bigram.BigramEntropy;
 import io.gristmill.mixing.law.scaling.RepeatedData;
-import io.gristmill.mixing.mixture.EntropySample;
 import io.gristmill.mixing.mixture.Mixture;
-import io.gristmill.mixing.mixture.MixtureConfig;
 import io.gristmill.mixing.mixture.MixtureJson;
-import io.gristmill.mixing.mixture.MixturePlanner;
-import io.gristmill.mixing.spark.BigramEntropies;
+import io.gristmill.mixing.spark.MeasuredMixture;
 import io.gristmill.tokenization.shard.Shards;
 import java.io.IOException;
-import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.stream.Collectors;
@@ -158,17 +153,8 @@ public final class Mix implements Stage {
   private Mixture plan() throws IOException {
     if (planned.isEmpty()) {
       Shards shards = Shards.open(folders.shards(), hadoop);
-      planned = Optional.of(plan(config.mixture(), shards));
+      planned = Optional.of(MeasuredMixture.plan(spark, config.mixture(), shards));
     }
     return planned.get();
-  }
-
-  private Mixture plan(MixtureConfig mixture, Shards shards) {
-    if (!mixture.wantsEntropies()) {
-      return MixturePlanner.plan(mixture, shards.index());
-    }
-    List<EntropySample> samples = MixturePlanner.samples(mixture, shards.index());
-    List<BigramEntropy> entropies = BigramEntropies.measure(spark, shards, samples);
-    return MixturePlanner.plan(mixture, shards.index(), entropies);
   }
 }

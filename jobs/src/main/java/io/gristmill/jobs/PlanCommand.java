@@ -8,6 +8,7 @@ import io.gristmill.jobs.plan.Planner;
 import io.gristmill.jobs.progress.Console;
 import io.gristmill.jobs.report.PlanPage;
 import io.gristmill.jobs.stage.TextFile;
+import io.gristmill.mixing.spark.MeasuredMixture;
 import java.io.IOException;
 import java.util.concurrent.Callable;
 import org.apache.hadoop.conf.Configuration;
@@ -53,9 +54,15 @@ final class PlanCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     RunConfig config = options.read();
     Console console = Console.standardError();
-    try (SparkSession spark = Sessions.start(config.name())) { // for its Hadoop settings
+    try (SparkSession spark = Sessions.start(config.name())) {
       Configuration hadoop = spark.sparkContext().hadoopConfiguration();
-      Plan plan = new Planner(config, hadoop, console::line).plan();
+      var planner =
+          new Planner(
+              config,
+              hadoop,
+              shards -> MeasuredMixture.plan(spark, config.mixture(), shards),
+              console::line);
+      Plan plan = planner.plan();
       PlanText.lines(plan).forEach(command.commandLine().getOut()::println);
       command.commandLine().getOut().flush();
       Path folder = config.folders().plan();

@@ -7,12 +7,15 @@ import static org.assertj.core.api.Assertions.within;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.gristmill.jobs.config.RunConfig;
+import io.gristmill.jobs.plan.Plan;
+import io.gristmill.jobs.plan.Planner;
 import io.gristmill.jobs.progress.Console;
 import io.gristmill.jobs.stage.Manifest;
 import io.gristmill.jobs.stage.Stage;
 import io.gristmill.jobs.stage.StageRunner;
 import io.gristmill.mixing.mixture.Mixture;
 import io.gristmill.mixing.mixture.MixtureJson;
+import io.gristmill.mixing.spark.MeasuredMixture;
 import io.gristmill.tokenization.Tokenizer;
 import io.gristmill.tokenization.exchange.ImportSource;
 import io.gristmill.tokenization.exchange.ShardExport;
@@ -253,6 +256,24 @@ class ShardJobsTest {
     log.clear();
     run(spark, new Mix(spark, config, Console.standardError()));
     assertThat(log).containsExactly("[1/1] mix: up to date");
+    RunConfig described =
+        config(
+            "out",
+            "mixture.by=entropy",
+            "mixture.entropy-tokens=1000",
+            "mixture.weights=[{domain: web}, {domain: books}]",
+            "pretrain.steps=1",
+            "plan.cluster.gigaflops=1");
+    var planner =
+        new Planner(
+            described,
+            HADOOP,
+            shards -> MeasuredMixture.plan(spark, described.mixture(), shards),
+            log::add);
+    assertThat(planner.plan().data().components())
+        .extracting(Plan.Component::share)
+        .containsExactlyElementsOf(
+            mixture.components().stream().map(Mixture.Component::share).toList());
   }
 
   @Test

@@ -3,7 +3,6 @@ package io.gristmill.jobs.plan;
 import io.gristmill.jobs.config.RunConfig;
 import io.gristmill.mixing.law.scaling.RepeatedData;
 import io.gristmill.mixing.mixture.Mixture;
-import io.gristmill.mixing.mixture.MixturePlanner;
 import io.gristmill.tokenization.shard.Shards;
 import io.gristmill.trainer.checkpoint.CheckpointFiles;
 import io.gristmill.trainer.checkpoint.HuggingFace;
@@ -21,6 +20,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 
@@ -37,14 +37,21 @@ public final class Planner {
 
   private final RunConfig config;
   private final Configuration hadoop;
+  private final Function<Shards, Mixture> mixtures;
   private final Consumer<String> log;
 
   /**
+   * @param mixtures plans the run's mixture of the shards that there are
    * @param log hears what takes long
    */
-  public Planner(RunConfig config, Configuration hadoop, Consumer<String> log) {
+  public Planner(
+      RunConfig config,
+      Configuration hadoop,
+      Function<Shards, Mixture> mixtures,
+      Consumer<String> log) {
     this.config = config;
     this.hadoop = hadoop;
+    this.mixtures = mixtures;
     this.log = log;
   }
 
@@ -60,8 +67,7 @@ public final class Planner {
     TrainerConfig trainer = config.pretrain();
     int length = config.mixture().sequenceLength();
     long batchTokens = (long) trainer.globalBatch() * length;
-    Optional<Mixture> mixture =
-        shards.map(found -> MixturePlanner.plan(config.mixture(), found.index()));
+    Optional<Mixture> mixture = shards.map(mixtures);
     Plan.Data data = data(mixture, batchTokens);
     ParameterLayout layout = ParameterLayout.of(model);
     long parameters = layout.size();

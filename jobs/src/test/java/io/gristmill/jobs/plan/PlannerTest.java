@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.gristmill.jobs.config.RunConfig;
+import io.gristmill.mixing.mixture.MixturePlanner;
 import io.gristmill.tokenization.shard.Holdout;
 import io.gristmill.tokenization.shard.RowGroup;
 import io.gristmill.tokenization.shard.ShardFile;
@@ -54,7 +55,10 @@ class PlannerTest {
         """
             .formatted(folder.resolve("out")));
     List<String> all = new ArrayList<>(Arrays.asList(overrides));
-    return new Planner(RunConfig.read(config.toString(), all), HADOOP, line -> {}).plan();
+    RunConfig read = RunConfig.read(config.toString(), all);
+    return new Planner(
+            read, HADOOP, shards -> MixturePlanner.plan(read.mixture(), shards.index()), line -> {})
+        .plan();
   }
 
   private void publish(long english, long chinese) throws IOException {
