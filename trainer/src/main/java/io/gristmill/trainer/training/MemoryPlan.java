@@ -3,6 +3,8 @@ package io.gristmill.trainer.training;
 import io.gristmill.trainer.model.ModelConfig;
 import io.gristmill.trainer.model.ParameterLayout;
 import io.gristmill.trainer.model.Workspace;
+import java.io.IOException;
+import org.apache.hadoop.conf.Configuration;
 
 /**
  * The large arrays of one worker, known before any of them is made. All sizes in bytes.
@@ -12,15 +14,29 @@ import io.gristmill.trainer.model.Workspace;
  * @param optimizer two moments of the shard of the parameters that the worker owns
  * @param activations what forward keeps for backward, packed operands and a block of logits, of all
  *     threads
+ * @param reference weights and activations of the model that online mixing compares with, which is
+ *     measured before parameters, gradients and optimizer are made; 0 without one
  */
-public record MemoryPlan(long parameters, long gradients, long optimizer, long activations) {
+public record MemoryPlan(
+    long parameters, long gradients, long optimizer, long activations, long reference) {
   private static final double MOST_OF_THE_HEAP = 0.85;
   private static final double MEBI = 1 << 20;
   private static final double GIBI = 1 << 30;
 
-  /** The plan of one of {@code workers} workers with {@code threads} threads. */
-  public static MemoryPlan of(TrainingRun run, int sequenceLength, int workers, int threads) {
-    return of(run.model(), run.trainer(), sequenceLength, workers, threads);
+  /**
+   * The plan of one of {@code workers} workers with {@code threads} threads.
+   *
+   * @throws IOException if the model that online mixing compares with cannot be read
+   */
+  public static MemoryPlan of(
+      TrainingRun run, int sequenceLength, int workers, int threads, Configuration configuration)
+      throws IOException {
+    MemoryPlan own = of(run.model(), run.trainer(), sequenceLength, workers, threads);
+    if (!run.reference().given()) {
+      return own;
+    }
+    ModelConfig reference = run.reference().config(configuration);
+    return own.withReference(of(reference, run.trainer(), sequenceLength, workers, threads));
   }
 
   /** The plan for a model and a trainer before the rest of a run is known. */
@@ -34,19 +50,32 @@ public record MemoryPlan(long parameters, long gradients, long optimizer, long a
         parameters,
         buffers * parameters,
         2 * parameters / workers,
-        threads * Workspace.bytes(model, trainer.microBatch(), sequenceLength));
+        threads * Workspace.bytes(model, trainer.microBatch(), sequenceLength),
+        0);
   }
 
-  /** The sum. */
+  private MemoryPlan withReference(MemoryPlan other) {
+    return new MemoryPlan(
+        parameters, gradients, optimizer, activations, other.parameters + other.activations);
+  }
+
+  /** The most that is there at the same time. */
   public long total() {
-    return parameters + gradients + optimizer + activations;
+    return activations + Math.max(parameters + gradients + optimizer, reference);
   }
 
   /** The sum and its parts, for a person. */
   public String description() {
-    return "%s a worker: parameters %s, gradients %s, optimizer %s, activations %s"
+    return "%s a worker: parameters %s, gradients %s, optimizer %s, activations %s%s"
         .formatted(
-            size(total()), size(parameters), size(gradients), size(optimizer), size(activations));
+            size(total()),
+            size(parameters),
+            size(gradients),
+            size(optimizer),
+            size(activations),
+            reference == 0
+                ? ""
+                : "; before these the reference model %s".formatted(size(reference)));
   }
 
   /**

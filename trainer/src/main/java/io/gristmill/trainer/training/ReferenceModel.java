@@ -93,7 +93,8 @@ public record ReferenceModel(String folder, String sha256) {
         weights);
   }
 
-  private ModelConfig config(Configuration configuration) throws IOException {
+  /** Its shape. */
+  ModelConfig config(Configuration configuration) throws IOException {
     Path path = new Path(folder);
     return HuggingFace.readConfig(CheckpointFiles.system(path, configuration), path);
   }

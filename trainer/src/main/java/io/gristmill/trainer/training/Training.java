@@ -40,7 +40,8 @@ public final class Training {
           "pretrain.slots is %d, must be at least the %d workers; 16 is usual"
               .formatted(config.slots(), worker.group().size()));
     }
-    MemoryPlan.of(run, mixture.sequenceLength(), worker.group().size(), worker.threads())
+    MemoryPlan.of(
+            run, mixture.sequenceLength(), worker.group().size(), worker.threads(), configuration)
         .requireFits(Runtime.getRuntime().maxMemory(), worker.inThisProcess());
     try (TrainingSequences training = TrainingSequences.open(mixture, inputs.shards());
         ValidationSequences heldOut =

@@ -269,6 +269,25 @@ class OnlineMixingTest {
   }
 
   @Test
+  void theMemoryPlanCountsTheReference() throws IOException {
+    TrainingRun plain = run("alone", TO_TARGETS);
+    TrainingRun compared = plain.with(plain.onlineMixing(), reference);
+    MemoryPlan without =
+        MemoryPlan.of(plain, TinyWorld.model().maxSequenceLength(), 1, 2, TinyWorld.CONFIGURATION);
+    MemoryPlan with =
+        MemoryPlan.of(
+            compared, TinyWorld.model().maxSequenceLength(), 1, 2, TinyWorld.CONFIGURATION);
+    assertThat(without.reference()).isZero();
+    assertThat(with.reference()).isEqualTo(without.parameters() + without.activations());
+    assertThat(with.total())
+        .isEqualTo(
+            with.activations()
+                + Math.max(
+                    with.parameters() + with.gradients() + with.optimizer(), with.reference()));
+    assertThat(with.description()).contains("; before these the reference model ");
+  }
+
+  @Test
   void settingsThatMakeNoSenseAreRefused() {
     assertThatThrownBy(() -> new OnlineMixingConfig(Method.NONE, 0, 1, 1e-4, List.of(), ""))
         .hasMessage("interval is 0, must be at least 1 step; 100 is usual");
