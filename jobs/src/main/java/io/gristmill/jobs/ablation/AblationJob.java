@@ -14,8 +14,10 @@ import io.gristmill.tokenization.shard.Shards;
 import io.gristmill.trainer.checkpoint.CheckpointFiles;
 import io.gristmill.trainer.checkpoint.HuggingFace;
 import io.gristmill.trainer.spark.BarrierTraining;
+import io.gristmill.trainer.spark.Room;
 import io.gristmill.trainer.spark.WorkersConfig;
 import io.gristmill.trainer.training.InitialModel;
+import io.gristmill.trainer.training.MemoryPlan;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
@@ -72,18 +74,28 @@ public final class AblationJob {
   }
 
   /**
-   * Plans every training and looks whether the cluster has room for one.
+   * Plans every training and looks whether the cluster has room for one, and memory for as many as
+   * it will run beside each other.
    *
    * @throws IllegalArgumentException saying what is too little, and what would do
    */
   public void check() throws IOException {
     ablation().check(sizes());
-    training().atOnce(config.pretrain().slots());
+    Room room = training().room(config.pretrain().slots());
+    for (Size size : sizes()) {
+      room.requireFits(
+          MemoryPlan.of(
+              plan().withVocabulary(size.model()),
+              config.pretrain(),
+              config.mixture().sequenceLength(),
+              workers().workers(),
+              workers().threads()));
+    }
   }
 
   /** Trains what is not trained yet, and writes ablation.json and a summary for a terminal. */
   public AblationResult run() throws IOException {
-    int atOnce = training().atOnce(config.pretrain().slots());
+    int atOnce = training().room(config.pretrain().slots()).trainings();
     List<Size> sizes = sizes();
     Ablation<?, ?> run = ablation();
     console.line("  %d trainings, %d at a time".formatted(run.trainings(sizes), atOnce));

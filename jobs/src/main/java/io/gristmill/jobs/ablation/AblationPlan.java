@@ -260,7 +260,7 @@ record AblationPlan(
   }
 
   /** The vocabulary can have come out smaller than asked for; a model of a folder has its own. */
-  private ModelConfig withVocabulary(ModelConfig model) {
+  ModelConfig withVocabulary(ModelConfig model) {
     return config.modelFrom().isEmpty() ? model.withVocabulary(index.vocabularySize()) : model;
   }
 

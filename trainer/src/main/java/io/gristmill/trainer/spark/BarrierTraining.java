@@ -56,13 +56,13 @@ public final class BarrierTraining {
   }
 
   /**
-   * How many such trainings the cluster's cores hold at the same time, one at least.
+   * The room that the cluster has for such trainings beside each other.
    *
    * @param slots of each training
-   * @throws IllegalArgumentException if they do not hold one
+   * @throws IllegalArgumentException if it does not hold one
    */
-  public int atOnce(int slots) throws IOException {
-    return new ClusterSize(spark.sc(), config.waitSeconds()).atOnce(config, slots);
+  public Room room(int slots) throws IOException {
+    return new ClusterSize(spark.sc(), config.waitSeconds()).room(config, slots);
   }
 
   /**
@@ -85,7 +85,7 @@ public final class BarrierTraining {
       workers = placement.workers();
       progress.event(
           "memory: "
-              + MemoryPlan.of(run, sequenceLength, placement.workers(), placement.threads())
+              + MemoryPlan.of(run, sequenceLength, placement.workers(), placement.threads(), hadoop)
                   .description());
       try {
         return attempt(run, placement, folder, progress);

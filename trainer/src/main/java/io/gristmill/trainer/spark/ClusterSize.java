@@ -57,16 +57,21 @@ final class ClusterSize {
   }
 
   /**
-   * How many trainings fit into the cluster beside each other, once its executors have settled: the
-   * first to come may be enough for one, and the others come a moment later.
+   * The room for trainings beside each other, once the executors have settled: the first to come
+   * may be enough for one, and the others come a moment later.
    *
    * @throws IllegalArgumentException if there is too little for one
    */
-  int atOnce(WorkersConfig config, int slots) throws IOException {
+  Room room(WorkersConfig config, int slots) throws IOException {
     Placement placement = placement(config, slots);
     Placement.Cluster cluster = settled();
-    int places = cluster.executors() * (cluster.cores() / placement.threads());
-    return Math.max(1, places / placement.workers());
+    return Room.of(placement, cluster, heap(cluster));
+  }
+
+  private long heap(Placement.Cluster cluster) {
+    return cluster.local()
+        ? Runtime.getRuntime().maxMemory()
+        : spark.conf().getSizeAsBytes("spark.executor.memory", "1g");
   }
 
   private Placement.Cluster settled() throws IOException {
