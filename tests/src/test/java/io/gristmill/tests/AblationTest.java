@@ -36,7 +36,7 @@ class AblationTest {
     corpus = Files.createDirectories(folder.resolve("corpus"));
     SmallCorpus.write(corpus);
     prepared = Files.createDirectories(folder.resolve("prepared"));
-    Command.Result road = Command.gristmill("run", config(prepared).toString(), "--to", "tokenize");
+    Command.Result road = Command.brief("run", config(prepared).toString(), "--to", "tokenize");
     assertThat(road.status()).as(road.output()).isZero();
     undisturbed = copy("undisturbed");
     Command.Result run = Command.gristmill("ablate", config(undisturbed).toString());
@@ -218,7 +218,7 @@ class AblationTest {
 
   private static org.assertj.core.api.AbstractStringAssert<?> refused(Path run, String set)
       throws Exception {
-    Command.Result result = Command.gristmill("ablate", config(run).toString(), "--set", set);
+    Command.Result result = Command.brief("ablate", config(run).toString(), "--set", set);
     assertThat(result.status()).as(result.output()).isEqualTo(2);
     return assertThat(result.output());
   }

@@ -59,7 +59,7 @@ class BadInputTest {
           layers: minus one
         """
             .formatted(folder.resolve("out")));
-    var output = refused(2, Command.gristmill("run", config.toString()));
+    var output = refused(2, Command.brief("run", config.toString()));
     output
         .contains("three.yaml:5: curate.sources.0.format is htlm, must be one of auto, warc")
         .contains("three.yaml:6: unknown key curate.profil; known here:")
@@ -75,7 +75,7 @@ class BadInputTest {
         folder.resolve("french/page.html"),
         "<p>" + "Le vieux meunier portait les sacs de farine avant la pluie. ".repeat(9));
     Path config = config("nothing", "french", "html");
-    refused(1, Command.gristmill("run", config.toString()))
+    refused(1, Command.brief("run", config.toString()))
         .contains("nothing is left after filtering 1 records: 1 language; choose another profile");
     assertThat(folder.resolve("nothing/tokenizer/_MANIFEST.json")).doesNotExist();
   }
@@ -137,7 +137,7 @@ class BadInputTest {
     Path corpus = Files.createDirectories(folder.resolve("corpus"));
     SmallCorpus.write(corpus);
     Path config = SmallRun.write(folder, corpus);
-    refused(2, Command.gristmill("run", config.toString(), "--set", "workers.workers=8"))
+    refused(2, Command.brief("run", config.toString(), "--set", "workers.workers=8"))
         .contains("training needs 8 slots")
         .contains("workers.workers");
     assertThat(folder.resolve("out/training/_MANIFEST.json")).doesNotExist();
@@ -148,7 +148,7 @@ class BadInputTest {
     Path corpus = Files.createDirectories(folder.resolve("corpus"));
     SmallCorpus.write(corpus);
     Path config = SmallRun.write(folder, corpus);
-    Command.Result shards = Command.gristmill("run", config.toString(), "--to", "tokenize");
+    Command.Result shards = Command.brief("run", config.toString(), "--to", "tokenize");
     assertThat(shards.status()).as(shards.output()).isZero();
 
     refused(2, mix(config, "mixture.weights.0.weight=0.3"))
@@ -181,7 +181,7 @@ class BadInputTest {
     for (String override : overrides) {
       arguments.addAll(List.of("--set", override));
     }
-    return Command.gristmill(arguments.toArray(String[]::new));
+    return Command.brief(arguments.toArray(String[]::new));
   }
 
   private static AbstractStringAssert<?> refused(int status, Command.Result result) {
@@ -192,7 +192,7 @@ class BadInputTest {
 
   private Command.Result curate(String name, String path, String format)
       throws IOException, InterruptedException {
-    return Command.gristmill("curate", config(name, path, format).toString());
+    return Command.brief("curate", config(name, path, format).toString());
   }
 
   private Path config(String name, String path, String format) throws IOException {

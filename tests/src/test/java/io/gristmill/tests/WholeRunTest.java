@@ -58,7 +58,7 @@ class WholeRunTest {
   @Test
   void theSecondTimeAllIsUpToDate() throws Exception {
     Map<String, String> before = files(local.resolve("out"));
-    Command.Result again = Command.gristmill("run", local.resolve("run.yaml").toString());
+    Command.Result again = Command.brief("run", local.resolve("run.yaml").toString());
     assertThat(again.status()).as(again.output()).isZero();
     assertThat(again.output()).contains("all is up to date");
     assertThat(files(local.resolve("out"))).isEqualTo(before);
@@ -68,9 +68,9 @@ class WholeRunTest {
   void aChangedSettingMakesAgainWhatDependsOnIt() throws Exception {
     Path changed = Files.createDirectories(folder.resolve("changed"));
     Path config = SmallRun.write(changed, corpus);
-    assertThat(Command.gristmill("run", config.toString(), "--to", "mix").status()).isZero();
+    assertThat(Command.brief("run", config.toString(), "--to", "mix").status()).isZero();
     Command.Result again =
-        Command.gristmill("run", config.toString(), "--to", "mix", "--set", "mixture.max-epochs=3");
+        Command.brief("run", config.toString(), "--to", "mix", "--set", "mixture.max-epochs=3");
     assertThat(again.output())
         .contains("tokenize: up to date")
         .contains("mix: again, since mixture.max-epochs changed from 8.0 to 3.0");
@@ -82,7 +82,7 @@ class WholeRunTest {
     Path model = local.resolve("out/training/checkpoints/step-000016");
     Path extended = continued.resolve("extended");
     Command.Result extension =
-        Command.gristmill(
+        Command.brief(
             "extend-model",
             "--model",
             model.toString(),
