@@ -244,6 +244,20 @@ public final class ScalarKernels implements Kernels {
   }
 
   @Override
+  public void scale(float[] y, float[] x, float factor, int length) {
+    for (int i = 0; i < length; i++) {
+      y[i] = x[i] * factor;
+    }
+  }
+
+  @Override
+  public void addScaled(float[] y, float[] x, float[] branch, float factor, int length) {
+    for (int i = 0; i < length; i++) {
+      y[i] = Math.fma(branch[i], factor, x[i]);
+    }
+  }
+
+  @Override
   public void adamW(
       AdamWStep step,
       float[] parameters,

@@ -103,11 +103,13 @@ public final class Decoder {
     ParameterLayout layout = model.layout();
     kernels.gather(
         row.stream, parameters.of(layout.embedding()), row.token, 1, config.hiddenSize());
+    multiply(row.stream, model.multipliers().embedding());
     for (int layer = 0; layer < config.layers(); layer++) {
       attend(layer);
       feedForward(layer);
     }
     norm(parameters.of(layout.finalNorm()));
+    multiply(row.normed, model.multipliers().logits());
     position++;
     float[] logits = new float[config.vocabularySize()];
     Matrix head = model.weight(parameters, layout.head());
@@ -131,7 +133,13 @@ public final class Decoder {
     keep(values[layer]);
     kernels.attention(
         new AttentionShape(
-            1, 1, position + 1, config.heads(), config.keyValueHeads(), config.headSize()),
+            1,
+            1,
+            position + 1,
+            config.heads(),
+            config.keyValueHeads(),
+            config.headSize(),
+            model.multipliers().attention()),
         row.attention,
         row.maximum,
         row.inverseSum,
@@ -140,7 +148,7 @@ public final class Decoder {
         values[layer],
         row.documentStart,
         row.scratch);
-    productAdd(layer, Part.OUTPUT, row.attention, row.stream);
+    addBranch(layer, Part.OUTPUT, row.attention);
   }
 
   private void feedForward(int layer) {
@@ -148,7 +156,7 @@ public final class Decoder {
     product(layer, Part.GATE, row.normed, row.gate);
     product(layer, Part.UP, row.normed, row.up);
     kernels.swiGlu(row.activation, row.gate, row.up, config.intermediateSize());
-    productAdd(layer, Part.DOWN, row.activation, row.stream);
+    addBranch(layer, Part.DOWN, row.activation);
   }
 
   private void keep(float[] cache) {
@@ -170,13 +178,26 @@ public final class Decoder {
         row.scratch);
   }
 
-  private void productAdd(int layer, Part part, float[] x, float[] y) {
+  /** Adds x W^T, times its multiplier, to the residual stream. */
+  private void addBranch(int layer, Part part, float[] x) {
+    float multiplier = model.multipliers().residual();
+    if (multiplier != 1f) {
+      product(layer, part, x, row.normed);
+      kernels.addScaled(row.stream, row.stream, row.normed, multiplier, config.hiddenSize());
+      return;
+    }
     Matrix weight = model.weight(parameters, model.layout().layer(layer, part));
     kernels.gemmAdd(
         Form.NT,
         Matrix.of(x, 1, weight.columns()),
         weight,
-        Matrix.of(y, 1, weight.rows()),
+        Matrix.of(row.stream, 1, weight.rows()),
         row.scratch);
+  }
+
+  private void multiply(float[] x, float factor) {
+    if (factor != 1f) {
+      kernels.scale(x, x, factor, config.hiddenSize());
+    }
   }
 }

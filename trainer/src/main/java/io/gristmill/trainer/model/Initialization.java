@@ -3,34 +3,34 @@ package io.gristmill.trainer.model;
 import java.util.stream.IntStream;
 
 /**
- * Fresh parameters: norm gains 1, weights normal with standard deviation 0.02, divided by sqrt(2
- * layers) for the two matrices of a layer that write to the residual stream (Radford et al. 2019,
- * section 2.3). Element i of the global flat order depends on the seed and i alone.
+ * Fresh parameters: norm gains 1, weights normal with the standard deviation that the
+ * parametrization gives them. Element i of the global flat order depends on the seed and i alone.
  */
 final class Initialization {
-  private static final double STANDARD_DEVIATION = 0.02;
   private static final long GOLDEN = 0x9E3779B97F4A7C15L;
 
   private Initialization() {}
 
   static Tensors initial(ModelConfig config, ParameterLayout layout, long seed) {
     Tensors parameters = Tensors.zeros(layout);
-    double residual = STANDARD_DEVIATION / Math.sqrt(2.0 * config.layers());
     IntStream.range(0, layout.tensors().size())
         .parallel()
         .forEach(
             index -> {
               TensorSpec tensor = layout.tensors().get(index);
-              boolean writesToStream =
-                  tensor.name().endsWith("o_proj.weight")
-                      || tensor.name().endsWith("down_proj.weight");
-              fill(
-                  parameters.of(index),
-                  tensor,
-                  seed,
-                  writesToStream ? residual : STANDARD_DEVIATION);
+              fill(parameters.of(index), tensor, seed, deviation(config, layout, index));
             });
     return parameters;
+  }
+
+  private static double deviation(ModelConfig config, ParameterLayout layout, int index) {
+    Parametrization parametrization = config.parametrization();
+    if (index == layout.embedding() || index == layout.head()) {
+      return parametrization.initialDeviation();
+    }
+    String name = layout.tensors().get(index).name();
+    return parametrization.initialDeviation(
+        config, name.endsWith("o_proj.weight") || name.endsWith("down_proj.weight"));
   }
 
   private static void fill(float[] values, TensorSpec tensor, long seed, double deviation) {

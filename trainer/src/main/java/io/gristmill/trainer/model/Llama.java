@@ -19,6 +19,7 @@ public final class Llama {
   private final Kernels kernels;
   private final ParameterLayout layout;
   private final RotaryTables tables;
+  private final Multipliers multipliers;
 
   public Llama(ModelConfig config, Kernels kernels) {
     this.config = config;
@@ -26,6 +27,7 @@ public final class Llama {
     this.layout = ParameterLayout.of(config);
     this.tables =
         RotaryTables.of(config.maxSequenceLength(), config.headSize(), config.ropeTheta());
+    this.multipliers = Multipliers.of(config);
   }
 
   public ModelConfig config() {
@@ -42,6 +44,10 @@ public final class Llama {
 
   RotaryTables tables() {
     return tables;
+  }
+
+  Multipliers multipliers() {
+    return multipliers;
   }
 
   /** Fresh parameters, a pure function of the seed. */
@@ -83,6 +89,7 @@ public final class Llama {
         batch.targets(),
         gradientScale,
         workspace.scratch);
+    multiply(workspace.dNormed, multipliers.logits(), rows * config.hiddenSize());
     backward(parameters, batch, gradients, workspace);
     return sum(workspace.losses, rows);
   }
@@ -139,7 +146,9 @@ public final class Llama {
       workspace.positions[i] = i % batch.length() - batch.documentStart()[i];
     }
     float[] embedding = parameters.of(layout.embedding());
-    kernels.gather(workspace.layers[0].input, embedding, batch.tokens(), rows, hidden);
+    float[] stream = workspace.layers[0].input;
+    kernels.gather(stream, embedding, batch.tokens(), rows, hidden);
+    multiply(stream, multipliers.embedding(), rows * hidden);
     for (int layer = 0; layer < config.layers(); layer++) {
       float[] output =
           layer + 1 < config.layers() ? workspace.layers[layer + 1].input : workspace.output;
@@ -152,13 +161,13 @@ public final class Llama {
         parameters.of(layout.finalNorm()),
         (float) config.rmsNormEpsilon(),
         rows);
+    multiply(workspace.normed, multipliers.logits(), rows * hidden);
   }
 
   private void forward(
       Tensors parameters, int layer, Batch batch, Workspace workspace, float[] output) {
     Workspace.Layer kept = workspace.layers[layer];
     int rows = batch.size();
-    int hidden = config.hiddenSize();
     float epsilon = (float) config.rmsNormEpsilon();
     float[] inputGain = parameters.of(layout.layer(layer, Part.INPUT_NORM));
     kernels.rmsNorm(workspace.normed, kept.inputScale, kept.input, inputGain, epsilon, rows);
@@ -177,8 +186,8 @@ public final class Llama {
         kept.value,
         batch.documentStart(),
         workspace.scratch);
-    System.arraycopy(kept.input, 0, kept.middle, 0, rows * hidden);
-    linearAdd(parameters, layer, Part.OUTPUT, kept.attention, kept.middle, rows, workspace);
+    addBranch(
+        parameters, layer, Part.OUTPUT, kept.attention, kept.input, kept.middle, rows, workspace);
 
     float[] middleGain = parameters.of(layout.layer(layer, Part.POST_ATTENTION_NORM));
     kernels.rmsNorm(workspace.normed, kept.middleScale, kept.middle, middleGain, epsilon, rows);
@@ -186,8 +195,45 @@ public final class Llama {
     linear(parameters, layer, Part.UP, workspace.normed, kept.up, rows, workspace);
     int inner = rows * config.intermediateSize();
     kernels.swiGlu(workspace.activation, kept.gate, kept.up, inner);
-    System.arraycopy(kept.middle, 0, output, 0, rows * hidden);
-    linearAdd(parameters, layer, Part.DOWN, workspace.activation, output, rows, workspace);
+    addBranch(
+        parameters, layer, Part.DOWN, workspace.activation, kept.middle, output, rows, workspace);
+  }
+
+  /** output = stream + multiplier (x W^T): what a block adds to the residual stream. */
+  private void addBranch(
+      Tensors parameters,
+      int layer,
+      Part part,
+      float[] x,
+      float[] stream,
+      float[] output,
+      int rows,
+      Workspace workspace) {
+    int length = rows * config.hiddenSize();
+    if (multipliers.residual() == 1f) {
+      System.arraycopy(stream, 0, output, 0, length);
+      linearAdd(parameters, layer, part, x, output, rows, workspace);
+      return;
+    }
+    float[] branch = workspace.dNormed; // free until the head's gradient
+    linear(parameters, layer, part, x, branch, rows, workspace);
+    kernels.addScaled(output, stream, branch, multipliers.residual(), length);
+  }
+
+  /** The gradient towards x W^T of {@link #addBranch}, from that of the stream. */
+  private float[] branchGradient(int rows, Workspace workspace) {
+    if (multipliers.residual() == 1f) {
+      return workspace.dStream;
+    }
+    float[] dBranch = workspace.dNormed; // free until the gradient of the block's norm
+    kernels.scale(dBranch, workspace.dStream, multipliers.residual(), rows * config.hiddenSize());
+    return dBranch;
+  }
+
+  private void multiply(float[] x, float factor, int length) {
+    if (factor != 1f) {
+      kernels.scale(x, x, factor, length);
+    }
   }
 
   private void backward(Tensors parameters, Batch batch, Tensors gradients, Workspace workspace) {
@@ -206,6 +252,7 @@ public final class Llama {
       backwardFeedForward(parameters, layer, rows, gradients, workspace);
       backwardAttention(parameters, layer, batch, gradients, workspace);
     }
+    multiply(workspace.dStream, multipliers.embedding(), rows * hidden);
     float[] dEmbedding = gradients.of(layout.embedding());
     kernels.scatterAdd(dEmbedding, workspace.dStream, batch.tokens(), rows, hidden);
   }
@@ -215,10 +262,9 @@ public final class Llama {
     Workspace.Layer kept = workspace.layers[layer];
     int inner = rows * config.intermediateSize();
     kernels.swiGlu(workspace.activation, kept.gate, kept.up, inner);
-    weightGradient(
-        gradients, layer, Part.DOWN, workspace.dStream, workspace.activation, rows, workspace);
-    inputGradient(
-        parameters, layer, Part.DOWN, workspace.dStream, workspace.dActivation, rows, workspace);
+    float[] dBranch = branchGradient(rows, workspace);
+    weightGradient(gradients, layer, Part.DOWN, dBranch, workspace.activation, rows, workspace);
+    inputGradient(parameters, layer, Part.DOWN, dBranch, workspace.dActivation, rows, workspace);
     kernels.swiGluBackward(kept.gate, kept.up, workspace.dActivation, inner);
 
     int norm = layout.layer(layer, Part.POST_ATTENTION_NORM);
@@ -242,10 +288,9 @@ public final class Llama {
       Tensors parameters, int layer, Batch batch, Tensors gradients, Workspace workspace) {
     Workspace.Layer kept = workspace.layers[layer];
     int rows = batch.size();
-    weightGradient(
-        gradients, layer, Part.OUTPUT, workspace.dStream, kept.attention, rows, workspace);
-    inputGradient(
-        parameters, layer, Part.OUTPUT, workspace.dStream, workspace.dAttention, rows, workspace);
+    float[] dBranch = branchGradient(rows, workspace);
+    weightGradient(gradients, layer, Part.OUTPUT, dBranch, kept.attention, rows, workspace);
+    inputGradient(parameters, layer, Part.OUTPUT, dBranch, workspace.dAttention, rows, workspace);
     kernels.attentionBackward(
         shape(batch),
         workspace.dQuery,
@@ -288,12 +333,14 @@ public final class Llama {
   }
 
   private AttentionShape shape(Batch batch) {
-    return AttentionShape.training(
+    return new AttentionShape(
         batch.sequences(),
+        batch.length(),
         batch.length(),
         config.heads(),
         config.keyValueHeads(),
-        config.headSize());
+        config.headSize(),
+        multipliers.attention());
   }
 
   /** y = x W^T. */

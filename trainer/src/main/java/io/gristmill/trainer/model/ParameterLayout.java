@@ -55,21 +55,25 @@ public final class ParameterLayout {
   /** The layout of a model. */
   public static ParameterLayout of(ModelConfig config) {
     var tensors = new ArrayList<TensorSpec>();
-    add(tensors, "model.embed_tokens", List.of(config.vocabularySize(), config.hiddenSize()));
+    double hidden = 1 / config.parametrization().widthRatio(config.hiddenSize());
+    add(tensors, "model.embed_tokens", List.of(config.vocabularySize(), config.hiddenSize()), 1);
     for (int layer = 0; layer < config.layers(); layer++) {
       for (Part part : Part.values()) {
-        add(tensors, "model.layers." + layer + "." + part.path, part.shape(config));
+        List<Integer> shape = part.shape(config);
+        double learningRate = shape.size() > 1 ? hidden : 1;
+        add(tensors, "model.layers." + layer + "." + part.path, shape, learningRate);
       }
     }
-    add(tensors, "model.norm", List.of(config.hiddenSize()));
+    add(tensors, "model.norm", List.of(config.hiddenSize()), 1);
     if (!config.tiedEmbeddings()) {
-      add(tensors, "lm_head", List.of(config.vocabularySize(), config.hiddenSize()));
+      add(tensors, "lm_head", List.of(config.vocabularySize(), config.hiddenSize()), 1);
     }
     return new ParameterLayout(tensors, config.layers(), end(tensors));
   }
 
-  private static void add(List<TensorSpec> tensors, String path, List<Integer> shape) {
-    tensors.add(new TensorSpec(path + ".weight", shape, end(tensors)));
+  private static void add(
+      List<TensorSpec> tensors, String path, List<Integer> shape, double learningRate) {
+    tensors.add(new TensorSpec(path + ".weight", shape, end(tensors), learningRate));
   }
 
   private static long end(List<TensorSpec> tensors) {

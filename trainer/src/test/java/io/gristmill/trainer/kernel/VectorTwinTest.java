@@ -124,6 +124,12 @@ class VectorTwinTest {
     scalar.add(expected, up, length);
     vector.add(actual, up, length);
     assertSame(actual, expected, "add " + length);
+    scalar.scale(expected, up, 0.3f, length);
+    vector.scale(actual, up, 0.3f, length);
+    assertSame(actual, expected, "scale " + length);
+    scalar.addScaled(expected, up, gate, 0.3f, length);
+    vector.addScaled(actual, up, gate, 0.3f, length);
+    assertSame(actual, expected, "addScaled " + length);
     float[] gate2 = gate.clone();
     float[] up2 = up.clone();
     scalar.swiGluBackward(gate, up, dy, length);

@@ -42,6 +42,7 @@ final class ReferenceLlama {
       stream[t] = new double[hidden];
       System.arraycopy(
           parameters[layout.embedding()], batch.tokens()[at] * hidden, stream[t], 0, hidden);
+      multiply(stream[t], config.parametrization().embeddingMultiplier());
     }
     for (int layer = 0; layer < config.layers(); layer++) {
       attention(parameters, layer, stream, starts);
@@ -52,13 +53,14 @@ final class ReferenceLlama {
         for (int i = 0; i < gate.length; i++) {
           gate[i] = gate[i] / (1 + Math.exp(-gate[i])) * up[i];
         }
-        addTo(stream[t], product(parameters[layout.layer(layer, Part.DOWN)], gate));
+        addBranch(stream[t], product(parameters[layout.layer(layer, Part.DOWN)], gate));
       }
     }
     double[][] logits = new double[length][];
     for (int t = 0; t < length; t++) {
       double[] x = norm(stream[t], parameters[layout.finalNorm()]);
       logits[t] = product(parameters[layout.head()], x);
+      multiply(logits[t], config.parametrization().logitsMultiplier(hidden));
     }
     return logits;
   }
@@ -87,7 +89,7 @@ final class ReferenceLlama {
           for (int d = 0; d < size; d++) {
             score += q[t][from + d] * k[s][shared + d];
           }
-          weights[s] = Math.exp(score / Math.sqrt(size));
+          weights[s] = Math.exp(score * config.parametrization().attentionMultiplier(size));
           sum += weights[s];
         }
         for (int s = starts[t]; s <= t; s++) {
@@ -96,7 +98,7 @@ final class ReferenceLlama {
           }
         }
       }
-      addTo(stream[t], product(parameters[layout.layer(layer, Part.OUTPUT)], out));
+      addBranch(stream[t], product(parameters[layout.layer(layer, Part.OUTPUT)], out));
     }
   }
 
@@ -138,9 +140,16 @@ final class ReferenceLlama {
     return y;
   }
 
-  private static void addTo(double[] y, double[] x) {
-    for (int i = 0; i < y.length; i++) {
-      y[i] += x[i];
+  private void addBranch(double[] stream, double[] branch) {
+    double multiplier = config.parametrization().residualMultiplier(config.layers());
+    for (int i = 0; i < stream.length; i++) {
+      stream[i] += multiplier * branch[i];
+    }
+  }
+
+  private static void multiply(double[] x, double factor) {
+    for (int i = 0; i < x.length; i++) {
+      x[i] *= factor;
     }
   }
 }
