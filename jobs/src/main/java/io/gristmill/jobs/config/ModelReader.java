@@ -43,7 +43,8 @@ final class ModelReader {
                     section.number("rope-theta", usual.ropeTheta()),
                     section.number("rms-norm-epsilon", usual.rmsNormEpsilon()),
                     section.flag("tied-embeddings", usual.tiedEmbeddings()),
-                    parametrization))
+                    parametrization,
+                    section.flag("query-key-norm", usual.queryKeyNorm())))
         .orElse(usual);
   }
 

@@ -50,6 +50,15 @@ class ModelReaderTest {
   }
 
   @Test
+  void queriesAndKeysAreNormedOnRequestAndNotUnderMup() {
+    assertThat(read("model: {query-key-norm: true}"))
+        .isEqualTo(read("model: {}").withQueryKeyNorm());
+    refused(
+        "model: {query-key-norm: true, parametrization: {kind: power}}",
+        "model.yaml:1: model.query-key-norm stands beside a muP");
+  }
+
+  @Test
   void aKeyOfAnotherKindIsRefused() {
     refused(
         "model: {parametrization: {kind: minicpm, logits-scaling: 2}}",

@@ -18,7 +18,8 @@ import org.apache.hadoop.fs.Path;
 enum Architecture {
   LLAMA("llama", "LlamaForCausalLM"),
   MINICPM("minicpm", "MiniCPMForCausalLM"),
-  GRANITE("granite", "GraniteForCausalLM");
+  GRANITE("granite", "GraniteForCausalLM"),
+  QWEN3("qwen3", "Qwen3ForCausalLM");
 
   private static final String INITIALIZER_RANGE = "initializer_range";
   private static final String SCALE_EMBEDDING = "scale_emb";
@@ -28,6 +29,9 @@ enum Architecture {
   private static final String RESIDUAL = "residual_multiplier";
   private static final String ATTENTION = "attention_multiplier";
   private static final String LOGITS = "logits_scaling";
+
+  /** Attention of Qwen3 that forgets what is far away, which ours never does. */
+  static final String SLIDING_WINDOW = "use_sliding_window";
 
   /** Granite's class needs no base width, training on does. */
   private static final String GRANITE_BASE = "mup_base_width";
@@ -42,7 +46,7 @@ enum Architecture {
 
   static Architecture of(ModelConfig model) {
     return switch (model.parametrization()) {
-      case StandardParametrization none -> LLAMA;
+      case StandardParametrization none -> model.queryKeyNorm() ? QWEN3 : LLAMA;
       case MiniCpmParametrization mup -> MINICPM;
       case PowerParametrization mup -> GRANITE;
     };
@@ -78,6 +82,16 @@ enum Architecture {
     return className;
   }
 
+  /** Whether each head's query and key is normed. */
+  boolean queryKeyNorm() {
+    return this == QWEN3;
+  }
+
+  /** What a configuration without {@code head_dim} means. */
+  int headSize(int hiddenSize, int heads) {
+    return this == QWEN3 ? 128 : hiddenSize / heads;
+  }
+
   /** What a configuration without {@code tie_word_embeddings} means. */
   boolean tiesByDefault() {
     return this == MINICPM;
@@ -87,7 +101,11 @@ enum Architecture {
   static void put(ObjectNode root, ModelConfig model) {
     root.put(INITIALIZER_RANGE, model.parametrization().initialDeviation());
     switch (model.parametrization()) {
-      case StandardParametrization none -> {}
+      case StandardParametrization none -> {
+        if (model.queryKeyNorm()) {
+          root.put(SLIDING_WINDOW, false);
+        }
+      }
       case MiniCpmParametrization mup ->
           root.put(SCALE_EMBEDDING, mup.embeddingMultiplier())
               .put(SCALE_DEPTH, mup.depthMultiplier())
@@ -104,7 +122,7 @@ enum Architecture {
   /** Reads what {@link #put} wrote, or a foreign model's. */
   Parametrization parametrization(JsonNode root, int hiddenSize, Path path) throws IOException {
     return switch (this) {
-      case LLAMA -> new StandardParametrization();
+      case LLAMA, QWEN3 -> new StandardParametrization();
       case MINICPM ->
           new MiniCpmParametrization(
               Json.entry(root, MINICPM_BASE, path).asInt(),

@@ -125,6 +125,7 @@ public final class HuggingFace {
     requirePlain(root, "hidden_act", "silu", path);
     requirePlain(root.path("rope_scaling"), "rope_type", "default", path);
     requirePlain(root.path("rope_scaling"), "type", "default", path);
+    requirePlain(root, Architecture.SLIDING_WINDOW, "false", path);
     requirePlain(root.path("rope_parameters"), "rope_type", "default", path);
     int hidden = Json.entry(root, "hidden_size", path).asInt();
     int heads = Json.entry(root, "num_attention_heads", path).asInt();
@@ -134,14 +135,15 @@ public final class HuggingFace {
         Json.entry(root, "num_hidden_layers", path).asInt(),
         heads,
         root.path("num_key_value_heads").asInt(heads),
-        root.path("head_dim").asInt(hidden / heads),
+        root.path("head_dim").asInt(architecture.headSize(hidden, heads)),
         Json.entry(root, "intermediate_size", path).asInt(),
         Json.entry(root, "max_position_embeddings", path).asInt(),
         root.path("rope_theta")
             .asDouble(root.path("rope_parameters").path("rope_theta").asDouble(ROPE_THETA)),
         Json.entry(root, "rms_norm_eps", path).asDouble(),
         root.path("tie_word_embeddings").asBoolean(architecture.tiesByDefault()),
-        architecture.parametrization(root, hidden, path));
+        architecture.parametrization(root, hidden, path),
+        architecture.queryKeyNorm());
   }
 
   /**

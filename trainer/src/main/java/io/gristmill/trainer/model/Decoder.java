@@ -51,6 +51,7 @@ public final class Decoder {
     final float[] stream;
     final float[] normed;
     final float[] scale = new float[1];
+    final float[] headScale;
     final float[] query;
     final float[] keyOrValue;
     final float[] attention;
@@ -64,6 +65,7 @@ public final class Decoder {
     Row(ModelConfig config, int positions) {
       stream = new float[config.hiddenSize()];
       normed = new float[config.hiddenSize()];
+      headScale = new float[config.heads()];
       query = new float[config.queryWidth()];
       keyOrValue = new float[config.keyValueWidth()];
       attention = new float[config.queryWidth()];
@@ -125,8 +127,10 @@ public final class Decoder {
   private void attend(int layer) {
     norm(parameters.of(model.layout().layer(layer, Part.INPUT_NORM)));
     product(layer, Part.QUERY, row.normed, row.query);
+    normHeads(layer, Part.QUERY_NORM, row.query, config.heads());
     kernels.rope(row.query, 1, config.heads(), model.tables(), row.position);
     product(layer, Part.KEY, row.normed, row.keyOrValue);
+    normHeads(layer, Part.KEY_NORM, row.keyOrValue, config.keyValueHeads());
     kernels.rope(row.keyOrValue, 1, config.keyValueHeads(), model.tables(), row.position);
     keep(keys[layer]);
     product(layer, Part.VALUE, row.normed, row.keyOrValue);
@@ -157,6 +161,14 @@ public final class Decoder {
     product(layer, Part.UP, row.normed, row.up);
     kernels.swiGlu(row.activation, row.gate, row.up, config.intermediateSize());
     addBranch(layer, Part.DOWN, row.activation);
+  }
+
+  /** Norms each head's query or key in place, where the model does so. */
+  private void normHeads(int layer, Part part, float[] x, int heads) {
+    if (config.queryKeyNorm()) {
+      float[] gain = parameters.of(model.layout().layer(layer, part));
+      kernels.rmsNorm(x, row.headScale, x, gain, (float) config.rmsNormEpsilon(), heads);
+    }
   }
 
   private void keep(float[] cache) {

@@ -174,15 +174,26 @@ public final class Llama {
     linear(parameters, layer, Part.QUERY, workspace.normed, kept.query, rows, workspace);
     linear(parameters, layer, Part.KEY, workspace.normed, kept.key, rows, workspace);
     linear(parameters, layer, Part.VALUE, workspace.normed, kept.value, rows, workspace);
-    kernels.rope(kept.query, rows, config.heads(), tables, workspace.positions);
-    kernels.rope(kept.key, rows, config.keyValueHeads(), tables, workspace.positions);
+    if (config.queryKeyNorm()) {
+      float[] queryGain = parameters.of(layout.layer(layer, Part.QUERY_NORM));
+      float[] keyGain = parameters.of(layout.layer(layer, Part.KEY_NORM));
+      int queries = rows * config.heads();
+      int keys = rows * config.keyValueHeads();
+      kernels.rmsNorm(
+          workspace.normedQuery, kept.queryScale, kept.query, queryGain, epsilon, queries);
+      kernels.rmsNorm(workspace.normedKey, kept.keyScale, kept.key, keyGain, epsilon, keys);
+    }
+    float[] query = query(kept, workspace);
+    float[] key = key(kept, workspace);
+    kernels.rope(query, rows, config.heads(), tables, workspace.positions);
+    kernels.rope(key, rows, config.keyValueHeads(), tables, workspace.positions);
     kernels.attention(
         shape(batch),
         kept.attention,
         kept.maximum,
         kept.inverseSum,
-        kept.query,
-        kept.key,
+        query,
+        key,
         kept.value,
         batch.documentStart(),
         workspace.scratch);
@@ -197,6 +208,15 @@ public final class Llama {
     kernels.swiGlu(workspace.activation, kept.gate, kept.up, inner);
     addBranch(
         parameters, layer, Part.DOWN, workspace.activation, kept.middle, output, rows, workspace);
+  }
+
+  /** The queries that attention takes: the layer's own, rotated in place, or their norms. */
+  private float[] query(Workspace.Layer kept, Workspace workspace) {
+    return config.queryKeyNorm() ? workspace.normedQuery : kept.query;
+  }
+
+  private float[] key(Workspace.Layer kept, Workspace workspace) {
+    return config.queryKeyNorm() ? workspace.normedKey : kept.key;
   }
 
   /** output = stream + multiplier (x W^T): what a block adds to the residual stream. */
@@ -291,6 +311,9 @@ public final class Llama {
     float[] dBranch = branchGradient(rows, workspace);
     weightGradient(gradients, layer, Part.OUTPUT, dBranch, kept.attention, rows, workspace);
     inputGradient(parameters, layer, Part.OUTPUT, dBranch, workspace.dAttention, rows, workspace);
+    if (config.queryKeyNorm()) {
+      normQueriesAndKeysAgain(parameters, layer, rows, workspace);
+    }
     kernels.attentionBackward(
         shape(batch),
         workspace.dQuery,
@@ -300,26 +323,31 @@ public final class Llama {
         kept.attention,
         kept.maximum,
         kept.inverseSum,
-        kept.query,
-        kept.key,
+        query(kept, workspace),
+        key(kept, workspace),
         kept.value,
         batch.documentStart(),
         workspace.scratch);
     kernels.ropeBackward(workspace.dQuery, rows, config.heads(), tables, workspace.positions);
     kernels.ropeBackward(workspace.dKey, rows, config.keyValueHeads(), tables, workspace.positions);
 
+    float[] dQuery = workspace.dQuery;
+    float[] dKey = workspace.dKey;
+    if (config.queryKeyNorm()) {
+      queryAndKeyNormBackward(parameters, layer, rows, gradients, workspace);
+      dQuery = workspace.normedQuery;
+      dKey = workspace.normedKey;
+    }
+
     int norm = layout.layer(layer, Part.INPUT_NORM);
     float[] gain = parameters.of(norm);
     kernels.rmsNormAgain(workspace.normed, kept.inputScale, kept.input, gain, rows);
-    weightGradient(
-        gradients, layer, Part.QUERY, workspace.dQuery, workspace.normed, rows, workspace);
-    weightGradient(gradients, layer, Part.KEY, workspace.dKey, workspace.normed, rows, workspace);
+    weightGradient(gradients, layer, Part.QUERY, dQuery, workspace.normed, rows, workspace);
+    weightGradient(gradients, layer, Part.KEY, dKey, workspace.normed, rows, workspace);
     weightGradient(
         gradients, layer, Part.VALUE, workspace.dValue, workspace.normed, rows, workspace);
-    inputGradient(
-        parameters, layer, Part.QUERY, workspace.dQuery, workspace.dNormed, rows, workspace);
-    inputGradientAdd(
-        parameters, layer, Part.KEY, workspace.dKey, workspace.dNormed, rows, workspace);
+    inputGradient(parameters, layer, Part.QUERY, dQuery, workspace.dNormed, rows, workspace);
+    inputGradientAdd(parameters, layer, Part.KEY, dKey, workspace.dNormed, rows, workspace);
     inputGradientAdd(
         parameters, layer, Part.VALUE, workspace.dValue, workspace.dNormed, rows, workspace);
     kernels.rmsNormBackward(
@@ -330,6 +358,45 @@ public final class Llama {
         kept.input,
         gain,
         rows);
+  }
+
+  private void normQueriesAndKeysAgain(
+      Tensors parameters, int layer, int rows, Workspace workspace) {
+    Workspace.Layer kept = workspace.layers[layer];
+    float[] queryGain = parameters.of(layout.layer(layer, Part.QUERY_NORM));
+    float[] keyGain = parameters.of(layout.layer(layer, Part.KEY_NORM));
+    int queries = rows * config.heads();
+    int keys = rows * config.keyValueHeads();
+    kernels.rmsNormAgain(workspace.normedQuery, kept.queryScale, kept.query, queryGain, queries);
+    kernels.rmsNormAgain(workspace.normedKey, kept.keyScale, kept.key, keyGain, keys);
+    kernels.rope(workspace.normedQuery, rows, config.heads(), tables, workspace.positions);
+    kernels.rope(workspace.normedKey, rows, config.keyValueHeads(), tables, workspace.positions);
+  }
+
+  /** Puts the gradients before the norms where their outputs, no longer wanted, have been. */
+  private void queryAndKeyNormBackward(
+      Tensors parameters, int layer, int rows, Tensors gradients, Workspace workspace) {
+    Workspace.Layer kept = workspace.layers[layer];
+    int queryNorm = layout.layer(layer, Part.QUERY_NORM);
+    int keyNorm = layout.layer(layer, Part.KEY_NORM);
+    Arrays.fill(workspace.normedQuery, 0, rows * config.queryWidth(), 0f);
+    Arrays.fill(workspace.normedKey, 0, rows * config.keyValueWidth(), 0f);
+    kernels.rmsNormBackward(
+        workspace.normedQuery,
+        gradients.of(queryNorm),
+        workspace.dQuery,
+        kept.queryScale,
+        kept.query,
+        parameters.of(queryNorm),
+        rows * config.heads());
+    kernels.rmsNormBackward(
+        workspace.normedKey,
+        gradients.of(keyNorm),
+        workspace.dKey,
+        kept.keyScale,
+        kept.key,
+        parameters.of(keyNorm),
+        rows * config.keyValueHeads());
   }
 
   private AttentionShape shape(Batch batch) {

@@ -16,6 +16,8 @@ import com.fasterxml.jackson.annotation.JsonInclude;
  * @param tiedEmbeddings whether the output head is the embedding table
  * @param parametrization multipliers, first weights and learning rates by the width; left out of
  *     the JSON form where it is the standard one
+ * @param queryKeyNorm whether each head's query and key is normed before rotary positions (Henry et
+ *     al. 2020, arXiv 2010.04245; the RMSNorm of Qwen3, arXiv 2505.09388); left out where not
  */
 public record ModelConfig(
     int vocabularySize,
@@ -32,7 +34,8 @@ public record ModelConfig(
     @JsonInclude(
             value = JsonInclude.Include.CUSTOM,
             valueFilter = StandardParametrization.class) // equals what is to be left out
-        Parametrization parametrization) {
+        Parametrization parametrization,
+    @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean queryKeyNorm) {
   public ModelConfig {
     if (parametrization == null) { // as the JSON form leaves it
       parametrization = new StandardParametrization();
@@ -69,12 +72,16 @@ public record ModelConfig(
           "model.parametrization.kind is minicpm, whose folders know no head-size other than hidden-size / heads, but %d heads of %d are not %d; change model.heads, or take the kind power"
               .formatted(heads, headSize, hiddenSize));
     }
+    if (queryKeyNorm && !(parametrization instanceof StandardParametrization)) {
+      throw new IllegalArgumentException(
+          "model.query-key-norm stands beside a muP, which no model folder knows together with it; remove it, or model.parametrization");
+    }
     requireArray("vocabulary-size * hidden-size", (long) vocabularySize * hiddenSize);
     requireArray("intermediate-size * hidden-size", (long) intermediateSize * hiddenSize);
     requireArray("heads * head-size * hidden-size", (long) heads * headSize * hiddenSize);
   }
 
-  /** A model in the standard parametrization. */
+  /** A plain Llama: the standard parametrization, no norms on queries and keys. */
   public ModelConfig(
       int vocabularySize,
       int hiddenSize,
@@ -99,7 +106,8 @@ public record ModelConfig(
         ropeTheta,
         rmsNormEpsilon,
         tiedEmbeddings,
-        new StandardParametrization());
+        new StandardParametrization(),
+        false);
   }
 
   /**
@@ -149,7 +157,8 @@ public record ModelConfig(
         ropeTheta,
         rmsNormEpsilon,
         tiedEmbeddings,
-        parametrization);
+        parametrization,
+        queryKeyNorm);
   }
 
   /** The same shape in another parametrization. */
@@ -166,7 +175,26 @@ public record ModelConfig(
         ropeTheta,
         rmsNormEpsilon,
         tiedEmbeddings,
-        other);
+        other,
+        queryKeyNorm);
+  }
+
+  /** The same shape with norms on queries and keys. */
+  public ModelConfig withQueryKeyNorm() {
+    return new ModelConfig(
+        vocabularySize,
+        hiddenSize,
+        layers,
+        heads,
+        keyValueHeads,
+        headSize,
+        intermediateSize,
+        maxSequenceLength,
+        ropeTheta,
+        rmsNormEpsilon,
+        tiedEmbeddings,
+        parametrization,
+        true);
   }
 
   /** Channels of all query heads together. */

@@ -23,6 +23,7 @@ class DecoderTest {
   static Stream<ModelConfig> variants() {
     return Stream.of(
         CONFIG,
+        CONFIG.withQueryKeyNorm(),
         new ModelConfig(37, 20, 2, 4, 2, 6, 33, 100, 500, 1e-5, false)
             .with(new PowerParametrization(7, 0.1, 1.5, 0.6, 0.2, 1.7)),
         new ModelConfig(37, 24, 2, 4, 2, 6, 33, 100, 500, 1e-5, true)

@@ -26,7 +26,9 @@ class LlamaTest {
         new ModelConfig(23, 12, 2, 2, 2, 6, 20, 16, 10_000, 1e-5, true)
             .with(new MiniCpmParametrization(5, 0.1, 3, 1.4)),
         new ModelConfig(37, 20, 2, 4, 2, 8, 33, 16, 500, 1e-5, false)
-            .with(new PowerParametrization(7, 0.1, 1.5, 0.6, 0.2, 1.7)));
+            .with(new PowerParametrization(7, 0.1, 1.5, 0.6, 0.2, 1.7)),
+        new ModelConfig(23, 12, 2, 2, 2, 6, 20, 16, 10_000, 1e-5, true).withQueryKeyNorm(),
+        new ModelConfig(37, 20, 2, 4, 2, 18, 33, 16, 500, 1e-5, false).withQueryKeyNorm());
   }
 
   @ParameterizedTest

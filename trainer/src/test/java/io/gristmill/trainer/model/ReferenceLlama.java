@@ -1,6 +1,7 @@
 package io.gristmill.trainer.model;
 
 import io.gristmill.trainer.model.ParameterLayout.Part;
+import java.util.Arrays;
 
 /** The forward pass in double, position by position, straight from the formulas. */
 final class ReferenceLlama {
@@ -73,8 +74,14 @@ final class ReferenceLlama {
     double[][] v = new double[length][];
     for (int t = 0; t < length; t++) {
       double[] x = norm(stream[t], parameters[layout.layer(layer, Part.INPUT_NORM)]);
-      q[t] = rotate(product(parameters[layout.layer(layer, Part.QUERY)], x), t - starts[t]);
-      k[t] = rotate(product(parameters[layout.layer(layer, Part.KEY)], x), t - starts[t]);
+      q[t] = product(parameters[layout.layer(layer, Part.QUERY)], x);
+      k[t] = product(parameters[layout.layer(layer, Part.KEY)], x);
+      if (config.queryKeyNorm()) {
+        q[t] = normHeads(q[t], parameters[layout.layer(layer, Part.QUERY_NORM)]);
+        k[t] = normHeads(k[t], parameters[layout.layer(layer, Part.KEY_NORM)]);
+      }
+      q[t] = rotate(q[t], t - starts[t]);
+      k[t] = rotate(k[t], t - starts[t]);
       v[t] = product(parameters[layout.layer(layer, Part.VALUE)], x);
     }
     for (int t = 0; t < length; t++) {
@@ -113,6 +120,15 @@ final class ReferenceLlama {
         y[head * size + i] = left * Math.cos(angle) - right * Math.sin(angle);
         y[head * size + size / 2 + i] = right * Math.cos(angle) + left * Math.sin(angle);
       }
+    }
+    return y;
+  }
+
+  private double[] normHeads(double[] x, double[] gain) {
+    double[] y = new double[x.length];
+    for (int from = 0; from < x.length; from += gain.length) {
+      double[] head = norm(Arrays.copyOfRange(x, from, from + gain.length), gain);
+      System.arraycopy(head, 0, y, from, head.length);
     }
     return y;
   }
