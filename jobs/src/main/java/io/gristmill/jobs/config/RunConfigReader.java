@@ -133,7 +133,8 @@ final class RunConfigReader {
                     section.size("validation-tokens", usual.validationTokens()),
                     section.size("checkpoint-interval", usual.checkpointInterval()),
                     section.wholeNumber("keep-checkpoints", usual.keepCheckpoints()),
-                    section.size("seed", seed)))
+                    section.size("seed", seed),
+                    section.number("dropout", usual.dropout())))
         .orElse(usual);
   }
 

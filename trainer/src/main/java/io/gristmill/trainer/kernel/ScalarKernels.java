@@ -258,6 +258,14 @@ public final class ScalarKernels implements Kernels {
   }
 
   @Override
+  public void dropout(float[] y, float[] x, DropoutMask mask, float factor, int length) {
+    float multiplier = factor * mask.scale();
+    for (int i = 0; i < length; i++) {
+      y[i] = mask.keeps(i) ? x[i] * multiplier : 0f;
+    }
+  }
+
+  @Override
   public void adamW(
       AdamWStep step,
       float[] parameters,

@@ -141,6 +141,11 @@ public final class VectorKernels implements Kernels {
   }
 
   @Override
+  public void dropout(float[] y, float[] x, DropoutMask mask, float factor, int length) {
+    VectorDropout.dropout(y, x, mask, factor, length);
+  }
+
+  @Override
   public void adamW(
       AdamWStep step,
       float[] parameters,

@@ -7,8 +7,6 @@ import java.util.stream.IntStream;
  * parametrization gives them. Element i of the global flat order depends on the seed and i alone.
  */
 final class Initialization {
-  private static final long GOLDEN = 0x9E3779B97F4A7C15L;
-
   private Initialization() {}
 
   static Tensors initial(ModelConfig config, ParameterLayout layout, long seed) {
@@ -41,21 +39,14 @@ final class Initialization {
 
   /** The Box-Muller transform of two uniform numbers that belong to {@code index}. */
   private static double normal(long seed, long index) {
-    long key = mix(seed + GOLDEN);
-    double radius = unit(mix(key ^ (2 * index + 1) * GOLDEN));
-    double angle = unit(mix(key ^ (2 * index + 2) * GOLDEN));
+    long key = SplitMix64.mix(seed + SplitMix64.GOLDEN);
+    double radius = unit(SplitMix64.mix(key ^ (2 * index + 1) * SplitMix64.GOLDEN));
+    double angle = unit(SplitMix64.mix(key ^ (2 * index + 2) * SplitMix64.GOLDEN));
     return StrictMath.sqrt(-2 * StrictMath.log(radius)) * StrictMath.cos(2 * Math.PI * angle);
   }
 
   /** In (0, 1], 53 bits. */
   private static double unit(long bits) {
     return ((bits >>> 11) + 1) * 0x1p-53;
-  }
-
-  /** The finalizer of SplitMix64 (Steele et al. 2014). */
-  private static long mix(long z) {
-    z = (z ^ (z >>> 30)) * 0xBF58476D1CE4E5B9L;
-    z = (z ^ (z >>> 27)) * 0x94D049BB133111EBL;
-    return z ^ (z >>> 31);
   }
 }

@@ -1,6 +1,7 @@
 package io.gristmill.trainer.model;
 
 import io.gristmill.trainer.kernel.AttentionShape;
+import io.gristmill.trainer.kernel.DropoutMask;
 import io.gristmill.trainer.kernel.Form;
 import io.gristmill.trainer.kernel.Kernels;
 import io.gristmill.trainer.kernel.Matrix;
@@ -78,7 +79,18 @@ public final class Llama {
       float gradientScale,
       Tensors gradients,
       Workspace workspace) {
-    forward(parameters, batch, workspace);
+    return lossAndGradient(parameters, batch, gradientScale, gradients, workspace, Dropout.none());
+  }
+
+  /** The same with dropout. */
+  public double lossAndGradient(
+      Tensors parameters,
+      Batch batch,
+      float gradientScale,
+      Tensors gradients,
+      Workspace workspace,
+      Dropout dropout) {
+    forward(parameters, batch, workspace, dropout);
     int rows = batch.size();
     kernels.crossEntropyAndGradient(
         workspace.losses,
@@ -90,7 +102,7 @@ public final class Llama {
         gradientScale,
         workspace.scratch);
     multiply(workspace.dNormed, multipliers.logits(), rows * config.hiddenSize());
-    backward(parameters, batch, gradients, workspace);
+    backward(parameters, batch, gradients, workspace, dropout);
     return sum(workspace.losses, rows);
   }
 
@@ -108,7 +120,7 @@ public final class Llama {
 
   /** Scores of every vocabulary entry at every position, float[tokens * V]; for small batches. */
   public float[] logits(Tensors parameters, Batch batch, Workspace workspace) {
-    forward(parameters, batch, workspace);
+    forward(parameters, batch, workspace, Dropout.none());
     int rows = batch.size();
     float[] logits = new float[Math.multiplyExact(rows, config.vocabularySize())];
     kernels.gemm(
@@ -121,7 +133,7 @@ public final class Llama {
   }
 
   private void head(Tensors parameters, Batch batch, Workspace workspace) {
-    forward(parameters, batch, workspace);
+    forward(parameters, batch, workspace, Dropout.none());
     kernels.crossEntropy(
         workspace.losses,
         matrix(workspace.normed, batch.size(), config.hiddenSize()),
@@ -138,7 +150,7 @@ public final class Llama {
     return sum;
   }
 
-  private void forward(Tensors parameters, Batch batch, Workspace workspace) {
+  private void forward(Tensors parameters, Batch batch, Workspace workspace, Dropout dropout) {
     check(batch, workspace);
     int rows = batch.size();
     int hidden = config.hiddenSize();
@@ -148,11 +160,11 @@ public final class Llama {
     float[] embedding = parameters.of(layout.embedding());
     float[] stream = workspace.layers[0].input;
     kernels.gather(stream, embedding, batch.tokens(), rows, hidden);
-    multiply(stream, multipliers.embedding(), rows * hidden);
+    multiply(stream, multipliers.embedding(), dropout.embedding(rows * hidden), rows * hidden);
     for (int layer = 0; layer < config.layers(); layer++) {
       float[] output =
           layer + 1 < config.layers() ? workspace.layers[layer + 1].input : workspace.output;
-      forward(parameters, layer, batch, workspace, output);
+      forward(parameters, layer, batch, workspace, output, dropout);
     }
     kernels.rmsNorm(
         workspace.normed,
@@ -165,7 +177,12 @@ public final class Llama {
   }
 
   private void forward(
-      Tensors parameters, int layer, Batch batch, Workspace workspace, float[] output) {
+      Tensors parameters,
+      int layer,
+      Batch batch,
+      Workspace workspace,
+      float[] output,
+      Dropout dropout) {
     Workspace.Layer kept = workspace.layers[layer];
     int rows = batch.size();
     float epsilon = (float) config.rmsNormEpsilon();
@@ -197,8 +214,17 @@ public final class Llama {
         kept.value,
         batch.documentStart(),
         workspace.scratch);
+    DropoutMask mask = dropout.attention(layer, rows * config.hiddenSize());
     addBranch(
-        parameters, layer, Part.OUTPUT, kept.attention, kept.input, kept.middle, rows, workspace);
+        parameters,
+        layer,
+        Part.OUTPUT,
+        kept.attention,
+        kept.input,
+        kept.middle,
+        rows,
+        workspace,
+        mask);
 
     float[] middleGain = parameters.of(layout.layer(layer, Part.POST_ATTENTION_NORM));
     kernels.rmsNorm(workspace.normed, kept.middleScale, kept.middle, middleGain, epsilon, rows);
@@ -207,7 +233,15 @@ public final class Llama {
     int inner = rows * config.intermediateSize();
     kernels.swiGlu(workspace.activation, kept.gate, kept.up, inner);
     addBranch(
-        parameters, layer, Part.DOWN, workspace.activation, kept.middle, output, rows, workspace);
+        parameters,
+        layer,
+        Part.DOWN,
+        workspace.activation,
+        kept.middle,
+        output,
+        rows,
+        workspace,
+        dropout.feedForward(layer, rows * config.hiddenSize()));
   }
 
   /** The queries that attention takes: the layer's own, rotated in place, or their norms. */
@@ -219,7 +253,7 @@ public final class Llama {
     return config.queryKeyNorm() ? workspace.normedKey : kept.key;
   }
 
-  /** output = stream + multiplier (x W^T): what a block adds to the residual stream. */
+  /** output = stream + mask multiplier (x W^T): what a block adds to the residual stream. */
   private void addBranch(
       Tensors parameters,
       int layer,
@@ -228,26 +262,45 @@ public final class Llama {
       float[] stream,
       float[] output,
       int rows,
-      Workspace workspace) {
+      Workspace workspace,
+      DropoutMask mask) {
     int length = rows * config.hiddenSize();
-    if (multipliers.residual() == 1f) {
+    float multiplier = multipliers.residual();
+    if (multiplier == 1f && !mask.drops()) {
       System.arraycopy(stream, 0, output, 0, length);
       linearAdd(parameters, layer, part, x, output, rows, workspace);
       return;
     }
     float[] branch = workspace.dNormed; // free until the head's gradient
     linear(parameters, layer, part, x, branch, rows, workspace);
-    kernels.addScaled(output, stream, branch, multipliers.residual(), length);
+    if (mask.drops()) {
+      kernels.dropout(branch, branch, mask, multiplier, length);
+      multiplier = 1f;
+    }
+    kernels.addScaled(output, stream, branch, multiplier, length);
   }
 
   /** The gradient towards x W^T of {@link #addBranch}, from that of the stream. */
-  private float[] branchGradient(int rows, Workspace workspace) {
-    if (multipliers.residual() == 1f) {
+  private float[] branchGradient(int rows, Workspace workspace, DropoutMask mask) {
+    int length = rows * config.hiddenSize();
+    float[] dBranch = workspace.dNormed; // free until the gradient of the block's norm
+    if (mask.drops()) {
+      kernels.dropout(dBranch, workspace.dStream, mask, multipliers.residual(), length);
+    } else if (multipliers.residual() != 1f) {
+      kernels.scale(dBranch, workspace.dStream, multipliers.residual(), length);
+    } else {
       return workspace.dStream;
     }
-    float[] dBranch = workspace.dNormed; // free until the gradient of the block's norm
-    kernels.scale(dBranch, workspace.dStream, multipliers.residual(), rows * config.hiddenSize());
     return dBranch;
+  }
+
+  /** Multiplies in place, and drops what the mask does not keep. */
+  private void multiply(float[] x, float factor, DropoutMask mask, int length) {
+    if (mask.drops()) {
+      kernels.dropout(x, x, mask, factor, length);
+    } else {
+      multiply(x, factor, length);
+    }
   }
 
   private void multiply(float[] x, float factor, int length) {
@@ -256,7 +309,8 @@ public final class Llama {
     }
   }
 
-  private void backward(Tensors parameters, Batch batch, Tensors gradients, Workspace workspace) {
+  private void backward(
+      Tensors parameters, Batch batch, Tensors gradients, Workspace workspace, Dropout dropout) {
     int rows = batch.size();
     int hidden = config.hiddenSize();
     Arrays.fill(workspace.dStream, 0, rows * hidden, 0f);
@@ -269,20 +323,27 @@ public final class Llama {
         parameters.of(layout.finalNorm()),
         rows);
     for (int layer = config.layers() - 1; layer >= 0; layer--) {
-      backwardFeedForward(parameters, layer, rows, gradients, workspace);
-      backwardAttention(parameters, layer, batch, gradients, workspace);
+      backwardFeedForward(parameters, layer, rows, gradients, workspace, dropout);
+      backwardAttention(parameters, layer, batch, gradients, workspace, dropout);
     }
-    multiply(workspace.dStream, multipliers.embedding(), rows * hidden);
+    DropoutMask mask = dropout.embedding(rows * hidden);
+    multiply(workspace.dStream, multipliers.embedding(), mask, rows * hidden);
     float[] dEmbedding = gradients.of(layout.embedding());
     kernels.scatterAdd(dEmbedding, workspace.dStream, batch.tokens(), rows, hidden);
   }
 
   private void backwardFeedForward(
-      Tensors parameters, int layer, int rows, Tensors gradients, Workspace workspace) {
+      Tensors parameters,
+      int layer,
+      int rows,
+      Tensors gradients,
+      Workspace workspace,
+      Dropout dropout) {
     Workspace.Layer kept = workspace.layers[layer];
     int inner = rows * config.intermediateSize();
     kernels.swiGlu(workspace.activation, kept.gate, kept.up, inner);
-    float[] dBranch = branchGradient(rows, workspace);
+    float[] dBranch =
+        branchGradient(rows, workspace, dropout.feedForward(layer, rows * config.hiddenSize()));
     weightGradient(gradients, layer, Part.DOWN, dBranch, workspace.activation, rows, workspace);
     inputGradient(parameters, layer, Part.DOWN, dBranch, workspace.dActivation, rows, workspace);
     kernels.swiGluBackward(kept.gate, kept.up, workspace.dActivation, inner);
@@ -305,10 +366,16 @@ public final class Llama {
   }
 
   private void backwardAttention(
-      Tensors parameters, int layer, Batch batch, Tensors gradients, Workspace workspace) {
+      Tensors parameters,
+      int layer,
+      Batch batch,
+      Tensors gradients,
+      Workspace workspace,
+      Dropout dropout) {
     Workspace.Layer kept = workspace.layers[layer];
     int rows = batch.size();
-    float[] dBranch = branchGradient(rows, workspace);
+    float[] dBranch =
+        branchGradient(rows, workspace, dropout.attention(layer, rows * config.hiddenSize()));
     weightGradient(gradients, layer, Part.OUTPUT, dBranch, kept.attention, rows, workspace);
     inputGradient(parameters, layer, Part.OUTPUT, dBranch, workspace.dAttention, rows, workspace);
     if (config.queryKeyNorm()) {

@@ -61,6 +61,7 @@ public final class Training {
       var slots =
           new SlotGradients(
               model,
+              config,
               batches,
               team,
               desks,

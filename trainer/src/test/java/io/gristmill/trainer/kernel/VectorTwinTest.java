@@ -141,6 +141,20 @@ class VectorTwinTest {
   }
 
   @ParameterizedTest
+  @ValueSource(ints = {1, 7, 8, 15, 16, 17, 33, 1000})
+  void dropout(int length) {
+    float[] x = normal(length);
+    float[] expected = new float[length];
+    float[] actual = new float[length];
+    for (double rate : new double[] {0.1, 0.5, 0.99}) {
+      var mask = DropoutMask.of(rate, random.nextLong(), Integer.MAX_VALUE - 5); // numbers wrap
+      scalar.dropout(expected, x, mask, 0.3f, length);
+      vector.dropout(actual, x, mask, 0.3f, length);
+      assertSame(actual, expected, "dropout " + length);
+    }
+  }
+
+  @ParameterizedTest
   @ValueSource(ints = {1, 16, 21})
   void embeddings(int width) {
     int[] tokens = {3, 0, 3, 4};

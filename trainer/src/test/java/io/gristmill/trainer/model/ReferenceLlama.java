@@ -1,5 +1,6 @@
 package io.gristmill.trainer.model;
 
+import io.gristmill.trainer.kernel.DropoutMask;
 import io.gristmill.trainer.model.ParameterLayout.Part;
 import java.util.Arrays;
 
@@ -7,9 +8,15 @@ import java.util.Arrays;
 final class ReferenceLlama {
   private final ModelConfig config;
   private final ParameterLayout layout;
+  private final Dropout dropout;
 
   ReferenceLlama(ModelConfig config) {
+    this(config, Dropout.none());
+  }
+
+  ReferenceLlama(ModelConfig config, Dropout dropout) {
     this.config = config;
+    this.dropout = dropout;
     this.layout = ParameterLayout.of(config);
   }
 
@@ -44,9 +51,12 @@ final class ReferenceLlama {
       System.arraycopy(
           parameters[layout.embedding()], batch.tokens()[at] * hidden, stream[t], 0, hidden);
       multiply(stream[t], config.parametrization().embeddingMultiplier());
+      drop(stream[t], dropout.embedding(batch.size() * hidden), at);
     }
     for (int layer = 0; layer < config.layers(); layer++) {
-      attention(parameters, layer, stream, starts);
+      DropoutMask attention = dropout.attention(layer, batch.size() * hidden);
+      attention(parameters, layer, stream, starts, attention, sequence * length);
+      DropoutMask feedForward = dropout.feedForward(layer, batch.size() * hidden);
       for (int t = 0; t < length; t++) {
         double[] x = norm(stream[t], parameters[layout.layer(layer, Part.POST_ATTENTION_NORM)]);
         double[] gate = product(parameters[layout.layer(layer, Part.GATE)], x);
@@ -54,7 +64,9 @@ final class ReferenceLlama {
         for (int i = 0; i < gate.length; i++) {
           gate[i] = gate[i] / (1 + Math.exp(-gate[i])) * up[i];
         }
-        addBranch(stream[t], product(parameters[layout.layer(layer, Part.DOWN)], gate));
+        double[] branch = product(parameters[layout.layer(layer, Part.DOWN)], gate);
+        drop(branch, feedForward, sequence * length + t);
+        addBranch(stream[t], branch);
       }
     }
     double[][] logits = new double[length][];
@@ -66,7 +78,13 @@ final class ReferenceLlama {
     return logits;
   }
 
-  private void attention(double[][] parameters, int layer, double[][] stream, int[] starts) {
+  private void attention(
+      double[][] parameters,
+      int layer,
+      double[][] stream,
+      int[] starts,
+      DropoutMask mask,
+      int firstRow) {
     int length = stream.length;
     int size = config.headSize();
     double[][] q = new double[length][];
@@ -105,7 +123,9 @@ final class ReferenceLlama {
           }
         }
       }
-      addBranch(stream[t], product(parameters[layout.layer(layer, Part.OUTPUT)], out));
+      double[] branch = product(parameters[layout.layer(layer, Part.OUTPUT)], out);
+      drop(branch, mask, firstRow + t);
+      addBranch(stream[t], branch);
     }
   }
 
@@ -160,6 +180,12 @@ final class ReferenceLlama {
     double multiplier = config.parametrization().residualMultiplier(config.layers());
     for (int i = 0; i < stream.length; i++) {
       stream[i] += multiplier * branch[i];
+    }
+  }
+
+  private void drop(double[] x, DropoutMask mask, int row) {
+    for (int i = 0; i < x.length; i++) {
+      x[i] = mask.keeps(row * x.length + i) ? x[i] / (1 - dropout.rate()) : 0;
     }
   }
 
