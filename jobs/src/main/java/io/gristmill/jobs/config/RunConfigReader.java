@@ -55,7 +55,7 @@ final class RunConfigReader {
         shards(root.section("shards"), seed),
         mixture,
         modelFrom(model),
-        model(model, tokenizer.vocabularySize(), mixture.sequenceLength()),
+        ModelReader.read(model, tokenizer.vocabularySize(), mixture.sequenceLength()),
         trainer(pretrain, seed),
         onlineMixing(pretrain.section("online-mixing"), mixture),
         optimizer(root.section("optimizer")),
@@ -133,7 +133,8 @@ final class RunConfigReader {
                     section.size("validation-tokens", usual.validationTokens()),
                     section.size("checkpoint-interval", usual.checkpointInterval()),
                     section.wholeNumber("keep-checkpoints", usual.keepCheckpoints()),
-                    section.size("seed", seed)))
+                    section.size("seed", seed),
+                    section.number("dropout", usual.dropout())))
         .orElse(usual);
   }
 
@@ -340,30 +341,6 @@ final class RunConfigReader {
     return from;
   }
 
-  private static ModelConfig model(Section section, int vocabularySize, int sequenceLength) {
-    int heads = section.wholeNumber("heads", 12);
-    int hiddenSize = section.wholeNumber("hidden-size", 768);
-    ModelConfig usual =
-        new ModelConfig(
-            vocabularySize, 768, 12, 12, 12, 64, 2048, sequenceLength, 10_000, 1e-5, true);
-    return section
-        .build(
-            () ->
-                new ModelConfig(
-                    vocabularySize,
-                    hiddenSize,
-                    section.wholeNumber("layers", usual.layers()),
-                    heads,
-                    section.wholeNumber("key-value-heads", heads),
-                    section.wholeNumber("head-size", hiddenSize / Math.max(1, heads)),
-                    section.wholeNumber("intermediate-size", intermediateSize(hiddenSize)),
-                    section.wholeNumber("max-sequence-length", sequenceLength),
-                    section.number("rope-theta", usual.ropeTheta()),
-                    section.number("rms-norm-epsilon", usual.rmsNormEpsilon()),
-                    section.flag("tied-embeddings", usual.tiedEmbeddings())))
-        .orElse(usual);
-  }
-
   private static Optional<AblationConfig> ablation(
       Section section, int vocabularySize, MixtureConfig mixture) {
     List<AblationConfig.Size> sizes =
@@ -435,7 +412,7 @@ final class RunConfigReader {
 
   private static Optional<AblationConfig.Size> size(
       Section section, int vocabularySize, int sequenceLength) {
-    ModelConfig model = model(section, vocabularySize, sequenceLength);
+    ModelConfig model = ModelReader.read(section, vocabularySize, sequenceLength);
     return section.build(() -> new AblationConfig.Size(section.text("name"), model));
   }
 
@@ -473,11 +450,6 @@ final class RunConfigReader {
                     section.number("watts", usual.watts()),
                     section.number("price", usual.price())))
         .orElse(usual);
-  }
-
-  /** 8/3 of the hidden size, as many parameters as without a gate, up to a multiple of 32. */
-  private static int intermediateSize(int hiddenSize) {
-    return Math.ceilDiv(hiddenSize * 8 / 3, 32) * 32;
   }
 
   private static GenerateConfig generate(Section section, long seed) {

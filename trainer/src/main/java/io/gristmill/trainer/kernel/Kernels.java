@@ -162,6 +162,30 @@ public sealed interface Kernels permits ScalarKernels, VectorKernels {
   void add(float[] y, float[] x, int length);
 
   /**
+   * y = factor x, the first {@code length} elements.
+   *
+   * @param y output; may be x itself
+   */
+  void scale(float[] y, float[] x, float factor, int length);
+
+  /**
+   * y = x + factor branch, in one fused multiply-add, the first {@code length} elements: what a
+   * block adds to the residual stream.
+   *
+   * @param y output; may be x or branch itself
+   */
+  void addScaled(float[] y, float[] x, float[] branch, float factor, int length);
+
+  /**
+   * y = x factor scale where the mask keeps the element and 0 elsewhere, the first {@code length}
+   * elements; the two multipliers are multiplied first. Applied to a gradient it is its own
+   * backward pass.
+   *
+   * @param y output; may be x itself
+   */
+  void dropout(float[] y, float[] x, DropoutMask mask, float factor, int length);
+
+  /**
    * One AdamW update of {@code length} elements that start at the given offsets.
    *
    * @see AdamWStep

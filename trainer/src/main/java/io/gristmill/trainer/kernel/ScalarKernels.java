@@ -244,6 +244,28 @@ public final class ScalarKernels implements Kernels {
   }
 
   @Override
+  public void scale(float[] y, float[] x, float factor, int length) {
+    for (int i = 0; i < length; i++) {
+      y[i] = x[i] * factor;
+    }
+  }
+
+  @Override
+  public void addScaled(float[] y, float[] x, float[] branch, float factor, int length) {
+    for (int i = 0; i < length; i++) {
+      y[i] = Math.fma(branch[i], factor, x[i]);
+    }
+  }
+
+  @Override
+  public void dropout(float[] y, float[] x, DropoutMask mask, float factor, int length) {
+    float multiplier = factor * mask.scale();
+    for (int i = 0; i < length; i++) {
+      y[i] = mask.keeps(i) ? x[i] * multiplier : 0f;
+    }
+  }
+
+  @Override
   public void adamW(
       AdamWStep step,
       float[] parameters,

@@ -131,6 +131,21 @@ public final class VectorKernels implements Kernels {
   }
 
   @Override
+  public void scale(float[] y, float[] x, float factor, int length) {
+    VectorRows.scale(y, x, factor, length);
+  }
+
+  @Override
+  public void addScaled(float[] y, float[] x, float[] branch, float factor, int length) {
+    VectorRows.addScaled(y, x, branch, factor, length);
+  }
+
+  @Override
+  public void dropout(float[] y, float[] x, DropoutMask mask, float factor, int length) {
+    VectorDropout.dropout(y, x, mask, factor, length);
+  }
+
+  @Override
   public void adamW(
       AdamWStep step,
       float[] parameters,

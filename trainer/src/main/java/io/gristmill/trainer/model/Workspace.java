@@ -12,7 +12,9 @@ public final class Workspace {
     final float[] input;
     final float[] inputScale;
     final float[] query;
+    final float[] queryScale; // of the norms of queries and keys; empty without them
     final float[] key;
+    final float[] keyScale;
     final float[] value;
     final float[] attention;
     final float[] maximum;
@@ -26,7 +28,9 @@ public final class Workspace {
       input = floats(rows, config.hiddenSize());
       inputScale = floats(rows, 1);
       query = floats(rows, config.queryWidth());
+      queryScale = floats(rows, config.queryKeyNorm() ? config.heads() : 0);
       key = floats(rows, config.keyValueWidth());
+      keyScale = floats(rows, config.queryKeyNorm() ? config.keyValueHeads() : 0);
       value = floats(rows, config.keyValueWidth());
       attention = floats(rows, config.queryWidth());
       maximum = floats(rows, config.heads());
@@ -46,6 +50,8 @@ public final class Workspace {
   final float[] outputScale;
   final float[] normed;
   final float[] activation;
+  final float[] normedQuery; // and rotated; then the gradient before the norm
+  final float[] normedKey;
   final float[] dStream;
   final float[] dNormed;
   final float[] dActivation;
@@ -69,6 +75,8 @@ public final class Workspace {
     outputScale = floats(rows, 1);
     normed = floats(rows, config.hiddenSize());
     activation = floats(rows, config.intermediateSize());
+    normedQuery = floats(rows, config.queryKeyNorm() ? config.queryWidth() : 0);
+    normedKey = floats(rows, config.queryKeyNorm() ? config.keyValueWidth() : 0);
     dStream = floats(rows, config.hiddenSize());
     dNormed = floats(rows, config.hiddenSize());
     dActivation = floats(rows, config.intermediateSize());
@@ -89,6 +97,10 @@ public final class Workspace {
     long inner = config.intermediateSize();
     long layer = 2 * stream + 2 * query + 2 * key + 2 * inner + 2L * config.heads() + 2;
     long shared = 4 * stream + 2 * query + 2 * key + 2 * inner + 3;
+    if (config.queryKeyNorm()) {
+      layer += config.heads() + config.keyValueHeads();
+      shared += query + key;
+    }
     long rows = (long) sequences * length;
     return Float.BYTES * rows * (config.layers() * layer + shared)
         + Scratch.bytes(length, config.headSize(), config.hiddenSize(), config.vocabularySize());

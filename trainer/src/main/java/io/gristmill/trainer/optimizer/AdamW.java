@@ -3,6 +3,7 @@ package io.gristmill.trainer.optimizer;
 import io.gristmill.trainer.kernel.AdamWStep;
 import io.gristmill.trainer.kernel.Kernels;
 import io.gristmill.trainer.model.ParameterLayout;
+import io.gristmill.trainer.model.TensorSpec;
 import io.gristmill.trainer.model.Tensors;
 import java.util.List;
 
@@ -58,6 +59,7 @@ public final class AdamW {
    * Updates the parameters of the range.
    *
    * @param step number of this update, from 1
+   * @param learningRate of the schedule; each tensor multiplies it by its own
    * @param gradientScale what gradients are multiplied by: clipping times 1 / tokens
    */
   public void update(
@@ -79,9 +81,10 @@ public final class AdamW {
       throw new IllegalArgumentException("update %d; updates count from 1".formatted(step));
     }
     Segment part = segments.get(segment);
-    boolean decays = layout.tensors().get(part.tensor()).decays();
+    TensorSpec tensor = layout.tensors().get(part.tensor());
+    double rate = learningRate * tensor.learningRate();
     kernels.adamW(
-        scalars(step, learningRate, gradientScale, decays ? config.weightDecay() : 0),
+        scalars(step, rate, gradientScale, tensor.decays() ? config.weightDecay() : 0),
         parameters.of(part.tensor()),
         part.offset(),
         gradients.of(part.tensor()),

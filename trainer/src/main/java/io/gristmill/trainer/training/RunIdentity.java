@@ -57,6 +57,9 @@ public final class RunIdentity {
         .put("slots", trainer.slots())
         .put("clip", trainer.clip())
         .put("seed", trainer.seed());
+    if (trainer.dropout() > 0) {
+      root.withObject("/pretrain").put("dropout", trainer.dropout());
+    }
     root.putObject("numerics")
         .put("precision", "float32")
         .put("depth_block", Kernels.DEPTH_BLOCK)

@@ -1,5 +1,7 @@
 package io.gristmill.trainer.training;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+
 /**
  * How a model is trained; sizes in sequences of the mixture's length.
  *
@@ -14,7 +16,9 @@ package io.gristmill.trainer.training;
  *     all
  * @param checkpointInterval steps between checkpoints; 0 for one at the end only
  * @param keepCheckpoints how many of the newest are kept
- * @param seed of the initial parameters
+ * @param seed of the initial parameters and of dropout
+ * @param dropout share of the channels that are dropped in training; left out of the JSON form
+ *     where it is 0
  */
 public record TrainerConfig(
     long steps,
@@ -26,7 +30,8 @@ public record TrainerConfig(
     long validationTokens,
     long checkpointInterval,
     int keepCheckpoints,
-    long seed) {
+    long seed,
+    @JsonInclude(JsonInclude.Include.NON_DEFAULT) double dropout) {
   public TrainerConfig {
     atLeast("steps", steps, 0, "0 trains on the whole mixture");
     atLeast("global-batch", globalBatch, 1, "64 is usual");
@@ -59,6 +64,37 @@ public record TrainerConfig(
     atLeast("validation-tokens", validationTokens, 0, "0 uses all held-out tokens");
     atLeast("checkpoint-interval", checkpointInterval, 0, "250 is usual");
     atLeast("keep-checkpoints", keepCheckpoints, 1, "2 is usual");
+    if (!(dropout >= 0 && dropout < 1)) {
+      throw new IllegalArgumentException(
+          "pretrain.dropout is %s, must be at least 0 and below 1; 0 is usual, 0.1 or 0.2 where text is repeated often"
+              .formatted(dropout));
+    }
+  }
+
+  /** Without dropout. */
+  public TrainerConfig(
+      long steps,
+      int globalBatch,
+      int microBatch,
+      int slots,
+      double clip,
+      long validationInterval,
+      long validationTokens,
+      long checkpointInterval,
+      int keepCheckpoints,
+      long seed) {
+    this(
+        steps,
+        globalBatch,
+        microBatch,
+        slots,
+        clip,
+        validationInterval,
+        validationTokens,
+        checkpointInterval,
+        keepCheckpoints,
+        seed,
+        0);
   }
 
   /** The whole mixture in batches of 64 sequences, 16 slots, validation every 250 steps. */

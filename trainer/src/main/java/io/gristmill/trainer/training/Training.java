@@ -62,6 +62,7 @@ public final class Training {
       var slots =
           new SlotGradients(
               model,
+              config,
               batches,
               team,
               desks,

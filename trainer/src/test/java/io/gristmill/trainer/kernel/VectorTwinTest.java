@@ -124,6 +124,12 @@ class VectorTwinTest {
     scalar.add(expected, up, length);
     vector.add(actual, up, length);
     assertSame(actual, expected, "add " + length);
+    scalar.scale(expected, up, 0.3f, length);
+    vector.scale(actual, up, 0.3f, length);
+    assertSame(actual, expected, "scale " + length);
+    scalar.addScaled(expected, up, gate, 0.3f, length);
+    vector.addScaled(actual, up, gate, 0.3f, length);
+    assertSame(actual, expected, "addScaled " + length);
     float[] gate2 = gate.clone();
     float[] up2 = up.clone();
     scalar.swiGluBackward(gate, up, dy, length);
@@ -132,6 +138,20 @@ class VectorTwinTest {
     assertSame(up2, up, "swiGluBackward up " + length);
     assertThat(vector.sumOfSquares(gate, 0, length))
         .isEqualTo(scalar.sumOfSquares(gate, 0, length));
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 7, 8, 15, 16, 17, 33, 1000})
+  void dropout(int length) {
+    float[] x = normal(length);
+    float[] expected = new float[length];
+    float[] actual = new float[length];
+    for (double rate : new double[] {0.1, 0.5, 0.99}) {
+      var mask = DropoutMask.of(rate, random.nextLong(), Integer.MAX_VALUE - 5); // numbers wrap
+      scalar.dropout(expected, x, mask, 0.3f, length);
+      vector.dropout(actual, x, mask, 0.3f, length);
+      assertSame(actual, expected, "dropout " + length);
+    }
   }
 
   @ParameterizedTest

@@ -22,7 +22,13 @@ class LlamaTest {
     return Stream.of(
         new ModelConfig(23, 12, 2, 2, 2, 6, 20, 16, 10_000, 1e-5, true),
         new ModelConfig(37, 20, 2, 4, 2, 8, 33, 16, 500, 1e-5, false),
-        new ModelConfig(19, 16, 1, 3, 1, 4, 17, 16, 10_000, 1e-6, false));
+        new ModelConfig(19, 16, 1, 3, 1, 4, 17, 16, 10_000, 1e-6, false),
+        new ModelConfig(23, 12, 2, 2, 2, 6, 20, 16, 10_000, 1e-5, true)
+            .with(new MiniCpmParametrization(5, 0.1, 3, 1.4)),
+        new ModelConfig(37, 20, 2, 4, 2, 8, 33, 16, 500, 1e-5, false)
+            .with(new PowerParametrization(7, 0.1, 1.5, 0.6, 0.2, 1.7)),
+        new ModelConfig(23, 12, 2, 2, 2, 6, 20, 16, 10_000, 1e-5, true).withQueryKeyNorm(),
+        new ModelConfig(37, 20, 2, 4, 2, 18, 33, 16, 500, 1e-5, false).withQueryKeyNorm());
   }
 
   @ParameterizedTest
@@ -39,14 +45,27 @@ class LlamaTest {
   @ParameterizedTest
   @MethodSource("tinyModels")
   void gradientAgreesWithCentralDifferencesOfTheDoubleLoss(ModelConfig config) {
+    compareWithDifferences(config, Dropout.none());
+  }
+
+  @ParameterizedTest
+  @MethodSource("tinyModels")
+  void gradientUnderDropoutAgreesWithThatOfItsMask(ModelConfig config) {
+    compareWithDifferences(config, new Dropout(0.3, SEED, 5, 3, 1));
+  }
+
+  private static void compareWithDifferences(ModelConfig config, Dropout dropout) {
     var llama = new Llama(config, new VectorKernels());
     Tensors parameters = LivelyParameters.of(llama, SEED);
     Batch batch = Batches.random(config, 2, 9, SEED);
     Tensors gradients = Tensors.zeros(llama.layout());
-    llama.lossAndGradient(parameters, batch, 0.5f, gradients, llama.workspace(2, 9));
+    double loss =
+        llama.lossAndGradient(parameters, batch, 0.5f, gradients, llama.workspace(2, 9), dropout);
 
-    var reference = new ReferenceLlama(config);
+    var reference = new ReferenceLlama(config, dropout);
     double[][] doubles = LivelyParameters.doubles(parameters);
+    double sameLoss = reference.loss(doubles, batch);
+    assertThat(loss).as("seed %d", SEED).isCloseTo(sameLoss, within(1e-5 * sameLoss));
     var random = new SplittableRandom(SEED);
     for (int tensor = 0; tensor < doubles.length; tensor++) {
       for (int trial = 0; trial < 12; trial++) {
@@ -87,10 +106,41 @@ class LlamaTest {
     for (int step = 1; step <= 3; step++) {
       gradients.zero();
       Batch batch = Batches.random(config, 2, 13, SEED + step);
-      llama.lossAndGradient(parameters, batch, 1f / batch.targetCount(), gradients, workspace);
+      var dropout = new Dropout(step == 2 ? 0.2 : 0, SEED, step, 0, 0);
+      float scale = 1f / batch.targetCount();
+      llama.lossAndGradient(parameters, batch, scale, gradients, workspace, dropout);
       optimizer.update(parameters, gradients, step, 1e-2, 1f);
     }
     return parameters;
+  }
+
+  @Test
+  void anotherSeedStepSlotOrMicroBatchDropsOthers() {
+    ModelConfig config = tinyModels().findFirst().orElseThrow();
+    var llama = new Llama(config, new VectorKernels());
+    Tensors parameters = LivelyParameters.of(llama, SEED);
+    Batch batch = Batches.random(config, 2, 9, SEED);
+    double[] losses =
+        Stream.of(
+                Dropout.none(),
+                new Dropout(0.1, 1, 1, 1, 1),
+                new Dropout(0.1, 2, 1, 1, 1),
+                new Dropout(0.1, 1, 2, 1, 1),
+                new Dropout(0.1, 1, 1, 2, 1),
+                new Dropout(0.1, 1, 1, 1, 2),
+                new Dropout(0.2, 1, 1, 1, 1))
+            .mapToDouble(
+                dropout ->
+                    llama.lossAndGradient(
+                        parameters,
+                        batch,
+                        1f,
+                        Tensors.zeros(llama.layout()),
+                        llama.workspace(2, 9),
+                        dropout))
+            .toArray();
+    assertThat(losses).doesNotHaveDuplicates();
+    assertThat(losses[0]).isEqualTo(llama.loss(parameters, batch, llama.workspace(2, 9)));
   }
 
   @Test

@@ -13,21 +13,29 @@ import io.gristmill.trainer.model.ParameterLayout;
 import io.gristmill.trainer.model.Tensors;
 import io.gristmill.trainer.model.Workspace;
 import java.lang.management.ManagementFactory;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class MemoryPlanTest {
   private static final ModelConfig MODEL = ModelConfig.of(8_000, 256, 4, 4, 704, 256);
 
-  @Test
-  void aWorkspaceTakesWhatThePlanSays() {
+  static Stream<ModelConfig> models() {
+    return Stream.of(MODEL, MODEL.withQueryKeyNorm());
+  }
+
+  @ParameterizedTest
+  @MethodSource("models")
+  void aWorkspaceTakesWhatThePlanSays(ModelConfig model) {
     var threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-    Llama llama = new Llama(MODEL, Kernels.best());
+    Llama llama = new Llama(model, Kernels.best());
     llama.workspace(1, 16); // classes are loaded and initialised outside of the measurement
     long before = threads.getCurrentThreadAllocatedBytes();
     Workspace workspace = llama.workspace(4, 256);
     long allocated = threads.getCurrentThreadAllocatedBytes() - before;
     assertThat(workspace).isNotNull();
-    assertThat((double) allocated / Workspace.bytes(MODEL, 4, 256)).isCloseTo(1, within(0.02));
+    assertThat((double) allocated / Workspace.bytes(model, 4, 256)).isCloseTo(1, within(0.02));
   }
 
   @Test
