@@ -87,6 +87,9 @@ public final class Pretrain implements Stage {
           .value("pretrain.online-mixing.reference", reference().sha256())
           .value("pretrain.validation-tokens", Long.toString(config.pretrain().validationTokens()));
     }
+    if (config.muon().on()) {
+      inputs.configuration("optimizer.muon", config.muon());
+    }
     return inputs
         .configuration("optimizer", config.optimizer())
         .configuration("schedule", config.schedule())
@@ -200,7 +203,8 @@ public final class Pretrain implements Stage {
             qualified(new Path(folders.mixture(), MixtureJson.NAME)),
             qualified(folders.tokenizer()),
             qualified(folder()))
-        .with(config.onlineMixing(), reference());
+        .with(config.onlineMixing(), reference())
+        .with(config.muon());
   }
 
   private String qualified(Path path) throws IOException {
