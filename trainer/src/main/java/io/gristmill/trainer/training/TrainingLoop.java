@@ -81,7 +81,7 @@ final class TrainingLoop implements Closeable {
         validate();
       }
       tell(mixing.after(step, parameters));
-      if (last || due(run.trainer().checkpointInterval())) {
+      if (last || step == folder.stableEnd() || due(run.trainer().checkpointInterval())) {
         save();
       }
     }
