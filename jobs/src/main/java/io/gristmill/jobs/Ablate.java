@@ -68,6 +68,9 @@ public final class Ablate implements Stage {
     } else {
       inputs.value("model.from", job.given().sha256());
     }
+    if (config.muon().on()) {
+      inputs.configuration("optimizer.muon", config.muon());
+    }
     return inputs
         .configuration("pretrain", config.pretrain())
         .without("pretrain.steps")

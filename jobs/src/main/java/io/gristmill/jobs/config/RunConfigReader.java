@@ -17,6 +17,7 @@ import io.gristmill.tokenization.shard.Rehydration;
 import io.gristmill.tokenization.shard.ShardConfig;
 import io.gristmill.trainer.model.ModelConfig;
 import io.gristmill.trainer.optimizer.AdamWConfig;
+import io.gristmill.trainer.optimizer.MuonConfig;
 import io.gristmill.trainer.schedule.Decay;
 import io.gristmill.trainer.simulation.Cluster;
 import io.gristmill.trainer.spark.WorkersConfig;
@@ -45,6 +46,7 @@ final class RunConfigReader {
     BpeTrainerConfig tokenizer = tokenizer(tokenizerSection);
     Section model = root.section("model");
     Section pretrain = root.section("pretrain");
+    Section optimizer = root.section("optimizer");
     MixtureConfig mixture = mixture(root.section("mixture"), seed);
     return new RunConfig(
         name,
@@ -58,7 +60,8 @@ final class RunConfigReader {
         ModelReader.read(model, tokenizer.vocabularySize(), mixture.sequenceLength()),
         trainer(pretrain, seed),
         onlineMixing(pretrain.section("online-mixing"), mixture),
-        optimizer(root.section("optimizer")),
+        optimizer(optimizer),
+        muon(optimizer),
         schedule(root.section("schedule")),
         workers(root.section("workers")),
         cluster(root.section("plan").section("cluster")),
@@ -185,6 +188,22 @@ final class RunConfigReader {
                     section.number("epsilon", usual.epsilon()),
                     section.number("weight-decay", usual.weightDecay())))
         .orElse(usual);
+  }
+
+  private enum OptimizerKind {
+    ADAMW,
+    MUON
+  }
+
+  private static MuonConfig muon(Section section) {
+    boolean on =
+        section.choice("kind", OptimizerKind.class, OptimizerKind.ADAMW) == OptimizerKind.MUON;
+    if (!on && section.has("momentum")) {
+      section.refuse("momentum", "is Muon's; remove it, or set optimizer.kind to muon");
+    }
+    return section
+        .build(() -> new MuonConfig(on, section.number("momentum", MuonConfig.USUAL_MOMENTUM)))
+        .orElse(MuonConfig.none());
   }
 
   private static ScheduleConfig schedule(Section section) {

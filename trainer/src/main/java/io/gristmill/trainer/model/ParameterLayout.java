@@ -2,6 +2,7 @@ package io.gristmill.trainer.model;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * Which tensors a model has, and their place in the global flat order: embedding, layers from the
@@ -104,6 +105,19 @@ public final class ParameterLayout {
   public long nonVocabulary() {
     long rest = size - tensors.get(embedding()).size();
     return head() == embedding() ? rest : rest - tensors.get(head()).size();
+  }
+
+  /** Whether a tensor is a matrix inside the layers: no table of the vocabulary, no norm gain. */
+  public boolean isHiddenMatrix(int tensor) {
+    return tensors.get(tensor).shape().size() > 1 && tensor != embedding() && tensor != head();
+  }
+
+  /** The matrices inside the layers, in the global flat order. */
+  public List<TensorSpec> hiddenMatrices() {
+    return IntStream.range(0, tensors.size())
+        .filter(this::isHiddenMatrix)
+        .mapToObj(tensors::get)
+        .toList();
   }
 
   /** Index of the tensor that holds element {@code position} of the global flat order. */

@@ -28,10 +28,16 @@ public final class AdamW {
 
   /** An optimizer of the parameters from {@code from} (inclusive) to {@code to} (exclusive). */
   public AdamW(AdamWConfig config, ParameterLayout layout, Kernels kernels, long from, long to) {
+    this(config, layout, kernels, Segment.of(layout, from, to));
+  }
+
+  /** An optimizer of these parts of tensors, which are in the flat order. */
+  public AdamW(
+      AdamWConfig config, ParameterLayout layout, Kernels kernels, List<Segment> segments) {
     this.config = config;
     this.layout = layout;
     this.kernels = kernels;
-    this.segments = Segment.of(layout, from, to);
+    this.segments = List.copyOf(segments);
     this.first = new float[segments.size()][];
     this.second = new float[segments.size()][];
     for (int i = 0; i < segments.size(); i++) {

@@ -47,7 +47,11 @@ public final class RunIdentity {
         root.put("branched_at_step", run.initial().step());
       }
     }
-    root.set("optimizer", MAPPER.valueToTree(run.optimizer()));
+    ObjectNode optimizer = MAPPER.valueToTree(run.optimizer());
+    if (run.muon().on()) {
+      optimizer.put("kind", "muon").put("momentum", run.muon().momentum());
+    }
+    root.set("optimizer", optimizer);
     root.set("schedule", MAPPER.valueToTree(run.schedule()));
     TrainerConfig trainer = run.trainer();
     root.putObject("pretrain")

@@ -102,6 +102,22 @@ public record TrainerConfig(
     return new TrainerConfig(0, 64, 4, 16, 1, 250, 1 << 18, 250, 2, 1);
   }
 
+  /** The same for a run of so many updates. */
+  public TrainerConfig of(long steps) {
+    return new TrainerConfig(
+        steps,
+        globalBatch,
+        microBatch,
+        slots,
+        clip,
+        validationInterval,
+        validationTokens,
+        checkpointInterval,
+        keepCheckpoints,
+        seed,
+        dropout);
+  }
+
   private static int largestDivisor(int of, int atMost) {
     int divisor = Math.min(of, atMost);
     while (of % divisor != 0) {

@@ -10,7 +10,6 @@ import io.gristmill.trainer.evaluation.Validation;
 import io.gristmill.trainer.kernel.KernelSpeed;
 import io.gristmill.trainer.model.Llama;
 import io.gristmill.trainer.model.Tensors;
-import io.gristmill.trainer.optimizer.AdamW;
 import io.gristmill.trainer.schedule.Schedule;
 import java.io.Closeable;
 import java.io.IOException;
@@ -62,15 +61,9 @@ final class TrainingLoop implements Closeable {
     this.mixing = mixing;
     this.progress = progress;
     var shards = new VectorShards(model.layout().size(), group.size());
-    VectorShards.Range own = shards.shard(group.rank());
-    List<AdamW> optimizers =
-        own.length() == 0
-            ? List.of()
-            : List.of(
-                new AdamW(run.optimizer(), model.layout(), model.kernels(), own.from(), own.to()));
-    this.update =
-        new Update(group, team, model.kernels(), optimizers, shards, run.trainer().clip());
-    this.moments = new Moments(model.layout(), group, shards, optimizers);
+    var optimizer = new ShardOptimizer(run.optimizer(), run.muon(), model, group, shards, team);
+    this.update = new Update(group, team, model.kernels(), optimizer, shards, run.trainer().clip());
+    this.moments = new Moments(model.layout(), group, shards, optimizer);
   }
 
   TrainingResult run(long steps, long tokensPerStep) throws IOException {
@@ -88,7 +81,7 @@ final class TrainingLoop implements Closeable {
         validate();
       }
       tell(mixing.after(step, parameters));
-      if (last || due(run.trainer().checkpointInterval())) {
+      if (last || step == folder.stableEnd() || due(run.trainer().checkpointInterval())) {
         save();
       }
     }

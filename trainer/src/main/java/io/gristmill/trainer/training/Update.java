@@ -4,7 +4,6 @@ import io.gristmill.trainer.collective.Group;
 import io.gristmill.trainer.collective.VectorShards;
 import io.gristmill.trainer.kernel.Kernels;
 import io.gristmill.trainer.model.Tensors;
-import io.gristmill.trainer.optimizer.AdamW;
 import io.gristmill.trainer.optimizer.GradientNorm;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -19,24 +18,24 @@ final class Update {
   private final Group group;
   private final ThreadTeam team;
   private final Kernels kernels;
-  private final List<AdamW> optimizers;
+  private final ShardOptimizer optimizer;
   private final VectorShards shards;
   private final double clip;
 
   /**
-   * @param optimizers that of this worker's shard; none when there are more workers than blocks
+   * @param optimizer of this worker's shard
    */
   Update(
       Group group,
       ThreadTeam team,
       Kernels kernels,
-      List<AdamW> optimizers,
+      ShardOptimizer optimizer,
       VectorShards shards,
       double clip) {
     this.group = group;
     this.team = team;
     this.kernels = kernels;
-    this.optimizers = optimizers;
+    this.optimizer = optimizer;
     this.shards = shards;
     this.clip = clip;
   }
@@ -81,16 +80,11 @@ final class Update {
     return new Outcome(TreeSum.of(nats) / tokens, norm, tokens);
   }
 
-  /** Updates the parameters of all workers. */
+  /** Updates the parameters of all workers; {@code gradients} hold other things afterwards. */
   void apply(Tensors parameters, Tensors gradients, Outcome outcome, double learningRate, long step)
       throws IOException {
     float scale = (float) (GradientNorm.clip(outcome.gradientNorm(), clip) / outcome.tokens());
-    for (AdamW owned : optimizers) {
-      team.run(
-          owned.segments().size(),
-          (thread, segment) ->
-              owned.update(segment, parameters, gradients, step, learningRate, scale));
-    }
+    optimizer.apply(parameters, gradients, step, learningRate, scale);
     group.allGather(new TensorVector(parameters), step);
   }
 
