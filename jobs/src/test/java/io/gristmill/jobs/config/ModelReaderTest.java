@@ -5,8 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.gristmill.trainer.model.MiniCpmParametrization;
 import io.gristmill.trainer.model.ModelConfig;
+import io.gristmill.trainer.model.ModelPreset;
+import io.gristmill.trainer.model.ParameterLayout;
 import io.gristmill.trainer.model.PowerParametrization;
 import io.gristmill.trainer.model.StandardParametrization;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -50,6 +55,46 @@ class ModelReaderTest {
   }
 
   @Test
+  void aPresetIsAShapeWithTheRunsVocabularyAndPositions() {
+    for (ModelPreset preset : ModelPreset.ALL) {
+      assertThat(read("model: {preset: %s}".formatted(preset.key())))
+          .isEqualTo(preset.model().withVocabulary(VOCABULARY).withPositions(SEQUENCE));
+    }
+  }
+
+  @Test
+  void otherKeysChangeAPreset() {
+    ModelConfig narrower = read("model: {preset: geb-1.3b, hidden-size: 1024, layers: 3}");
+    assertThat(narrower)
+        .isEqualTo(
+            new ModelConfig(VOCABULARY, 1024, 3, 16, 4, 64, 2752, SEQUENCE, 10_000, 1e-5, false));
+    ModelConfig plain = read("model: {preset: minicpm-9m, parametrization: {kind: standard}}");
+    assertThat(plain.parametrization()).isEqualTo(new StandardParametrization());
+    assertThat(
+            read("model: {preset: minicpm-9m, parametrization: {base-width: 64}}")
+                .parametrization())
+        .isEqualTo(new MiniCpmParametrization(64, 0.1, 12, 1.4));
+    refused(
+        "model: {preset: 7b, heads: 5}",
+        "model.yaml:1: model.preset is 7b, must be one of 5m, 15m",
+        "minicpm-1.2b");
+  }
+
+  @Test
+  void theDocsTellTheParametersOfEveryPreset() throws IOException {
+    String docs =
+        Files.readString(
+            Path.of(System.getProperty("tests.root")).resolve("docs/training-model.md"));
+    for (ModelPreset preset : ModelPreset.ALL) {
+      ParameterLayout layout = ParameterLayout.of(preset.model());
+      assertThat(docs.lines().filter(line -> line.startsWith("| `" + preset.key() + "` |")))
+          .singleElement()
+          .asString()
+          .contains("%,d".formatted(layout.nonVocabulary()), "%,d".formatted(layout.size()));
+    }
+  }
+
+  @Test
   void queriesAndKeysAreNormedOnRequestAndNotUnderMup() {
     assertThat(read("model: {query-key-norm: true}"))
         .isEqualTo(read("model: {}").withQueryKeyNorm());
@@ -68,7 +113,7 @@ class ModelReaderTest {
         "model.parametrization.base-width belongs to the kind minicpm or power, but model.parametrization.kind is standard");
     refused(
         "model: {parametrization: {kind: completep}}",
-        "model.parametrization.kind is completep, must be one of standard, minicpm, power");
+        "model.parametrization.kind is 'completep', must be one of standard, minicpm, power");
     refused(
         "model: {parametrization: {kind: power, base-width: 0, residual-multiplier: -1}}",
         "model.parametrization.base-width is 0.0, must be above 0",

@@ -161,6 +161,24 @@ public record ModelConfig(
         queryKeyNorm);
   }
 
+  /** The same shape for sequences of another length. */
+  public ModelConfig withPositions(int length) {
+    return new ModelConfig(
+        vocabularySize,
+        hiddenSize,
+        layers,
+        heads,
+        keyValueHeads,
+        headSize,
+        intermediateSize,
+        length,
+        ropeTheta,
+        rmsNormEpsilon,
+        tiedEmbeddings,
+        parametrization,
+        queryKeyNorm);
+  }
+
   /** The same shape in another parametrization. */
   public ModelConfig with(Parametrization other) {
     return new ModelConfig(
