@@ -33,8 +33,7 @@ public record MemoryPlan(
   public static MemoryPlan of(
       TrainingRun run, int sequenceLength, int workers, int threads, Configuration configuration)
       throws IOException {
-    MemoryPlan own =
-        of(run.model(), run.trainer(), run.muon(), sequenceLength, workers, threads);
+    MemoryPlan own = of(run.model(), run.trainer(), run.muon(), sequenceLength, workers, threads);
     if (!run.reference().given()) {
       return own;
     }

@@ -85,8 +85,8 @@ class NewtonSchulzTest {
         new NewtonSchulz(
             new VectorKernels(),
             List.of(
-                new TensorSpec("wide", List.of(8, 30), 0),
-                new TensorSpec("square", List.of(12, 12), 240)));
+                new TensorSpec("wide", List.of(8, 30), 0, 1),
+                new TensorSpec("square", List.of(12, 12), 240, 1)));
     float[] wide = normal(8 * 30);
     float[] again = wide.clone();
     work.orthogonalize(wide, 8, 30);
@@ -96,7 +96,7 @@ class NewtonSchulzTest {
   }
 
   private static void orthogonalize(Kernels kernels, float[] values, int rows, int columns) {
-    new NewtonSchulz(kernels, List.of(new TensorSpec("matrix", List.of(rows, columns), 0)))
+    new NewtonSchulz(kernels, List.of(new TensorSpec("matrix", List.of(rows, columns), 0, 1)))
         .orthogonalize(values, rows, columns);
   }
 
