@@ -221,7 +221,9 @@ record AblationPlan(
             usual.validationTokens(),
             usual.checkpointInterval(),
             1,
-            seed);
+            seed,
+            usual.zLoss(),
+            usual.recompute());
     var run =
         new TrainingRun(
                 withVocabulary(model),

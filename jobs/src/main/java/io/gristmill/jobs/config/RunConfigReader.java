@@ -136,7 +136,9 @@ final class RunConfigReader {
                     section.size("validation-tokens", usual.validationTokens()),
                     section.size("checkpoint-interval", usual.checkpointInterval()),
                     section.wholeNumber("keep-checkpoints", usual.keepCheckpoints()),
-                    section.size("seed", seed)))
+                    section.size("seed", seed),
+                    section.number("z-loss", usual.zLoss()),
+                    section.flag("recompute", usual.recompute())))
         .orElse(usual);
   }
 

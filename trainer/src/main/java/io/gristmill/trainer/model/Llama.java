@@ -56,12 +56,34 @@ public final class Llama {
    */
   public Workspace workspace(int sequences, int length) {
     requireLength(length);
-    return new Workspace(config, sequences, length);
+    return new Workspace(config, sequences, length, Workspace.Keep.ALL);
   }
 
   /**
-   * Adds to {@code gradients} the gradient of the summed loss times {@code gradientScale}.
+   * The same, which keeps of each layer what {@code keep} says; backward computes the rest again,
+   * to the same bits.
+   */
+  public Workspace workspace(int sequences, int length, Workspace.Keep keep) {
+    requireLength(length);
+    return new Workspace(config, sequences, length, keep);
+  }
+
+  /** {@link #lossAndGradient(Tensors, Batch, float, float, Tensors, Workspace)} without z-loss. */
+  public double lossAndGradient(
+      Tensors parameters,
+      Batch batch,
+      float gradientScale,
+      Tensors gradients,
+      Workspace workspace) {
+    return lossAndGradient(parameters, batch, gradientScale, 0, gradients, workspace);
+  }
+
+  /**
+   * Adds to {@code gradients} the gradient of the summed loss times {@code gradientScale}; z-loss
+   * counts in the gradient, not in what is returned.
    *
+   * @param zLoss weight of (ln Z)^2 of a target's logits, see {@link
+   *     Kernels#crossEntropyAndGradient}
    * @return the sum over targets of -ln p, in nats
    * @throws IllegalArgumentException if a token is outside the vocabulary or the batch is larger
    *     than the workspace
@@ -70,6 +92,7 @@ public final class Llama {
       Tensors parameters,
       Batch batch,
       float gradientScale,
+      float zLoss,
       Tensors gradients,
       Workspace workspace) {
     forward(parameters, batch, workspace);
@@ -82,6 +105,7 @@ public final class Llama {
         weight(parameters, layout.head()),
         batch.targets(),
         gradientScale,
+        zLoss,
         workspace.scratch);
     backward(parameters, batch, gradients, workspace);
     return sum(workspace.losses, rows);
@@ -143,7 +167,8 @@ public final class Llama {
     for (int layer = 0; layer < config.layers(); layer++) {
       float[] output =
           layer + 1 < config.layers() ? workspace.layers[layer + 1].input : workspace.output;
-      forward(parameters, layer, batch, workspace, output);
+      forward(parameters, layer, batch, workspace);
+      addFeedForward(parameters, layer, rows, output, workspace);
     }
     kernels.rmsNorm(
         workspace.normed,
@@ -154,8 +179,8 @@ public final class Llama {
         rows);
   }
 
-  private void forward(
-      Tensors parameters, int layer, Batch batch, Workspace workspace, float[] output) {
+  /** All of a layer that backward needs, from its input. */
+  private void forward(Tensors parameters, int layer, Batch batch, Workspace workspace) {
     Workspace.Layer kept = workspace.layers[layer];
     int rows = batch.size();
     int hidden = config.hiddenSize();
@@ -184,9 +209,14 @@ public final class Llama {
     kernels.rmsNorm(workspace.normed, kept.middleScale, kept.middle, middleGain, epsilon, rows);
     linear(parameters, layer, Part.GATE, workspace.normed, kept.gate, rows, workspace);
     linear(parameters, layer, Part.UP, workspace.normed, kept.up, rows, workspace);
-    int inner = rows * config.intermediateSize();
-    kernels.swiGlu(workspace.activation, kept.gate, kept.up, inner);
-    System.arraycopy(kept.middle, 0, output, 0, rows * hidden);
+  }
+
+  /** The layer's output from its middle, gate and up. */
+  private void addFeedForward(
+      Tensors parameters, int layer, int rows, float[] output, Workspace workspace) {
+    Workspace.Layer kept = workspace.layers[layer];
+    kernels.swiGlu(workspace.activation, kept.gate, kept.up, rows * config.intermediateSize());
+    System.arraycopy(kept.middle, 0, output, 0, rows * config.hiddenSize());
     linearAdd(parameters, layer, Part.DOWN, workspace.activation, output, rows, workspace);
   }
 
@@ -203,6 +233,9 @@ public final class Llama {
         parameters.of(layout.finalNorm()),
         rows);
     for (int layer = config.layers() - 1; layer >= 0; layer--) {
+      if (layer + 1 < config.layers() && !workspace.keepsAll) {
+        forward(parameters, layer, batch, workspace);
+      }
       backwardFeedForward(parameters, layer, rows, gradients, workspace);
       backwardAttention(parameters, layer, batch, gradients, workspace);
     }

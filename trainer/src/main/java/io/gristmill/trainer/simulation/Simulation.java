@@ -132,7 +132,9 @@ public final class Simulation {
             trainer.validationTokens(),
             trainer.checkpointInterval(),
             trainer.keepCheckpoints(),
-            trainer.seed());
+            trainer.seed(),
+            trainer.zLoss(),
+            trainer.recompute());
     MemoryPlan plan =
         MemoryPlan.of(
             workload.model(),

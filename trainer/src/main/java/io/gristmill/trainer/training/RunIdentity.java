@@ -54,13 +54,17 @@ public final class RunIdentity {
     root.set("optimizer", optimizer);
     root.set("schedule", MAPPER.valueToTree(run.schedule()));
     TrainerConfig trainer = run.trainer();
-    root.putObject("pretrain")
+    ObjectNode pretrain = root.putObject("pretrain");
+    pretrain
         .put("steps", steps)
         .put("global_batch", trainer.globalBatch())
         .put("micro_batch", trainer.microBatch())
         .put("slots", trainer.slots())
         .put("clip", trainer.clip())
         .put("seed", trainer.seed());
+    if (trainer.zLoss() > 0) {
+      pretrain.put("z_loss", trainer.zLoss());
+    }
     root.putObject("numerics")
         .put("precision", "float32")
         .put("depth_block", Kernels.DEPTH_BLOCK)

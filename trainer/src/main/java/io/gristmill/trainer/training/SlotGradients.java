@@ -18,11 +18,13 @@ final class SlotGradients {
   private final int firstSlot;
   private final int slots;
   private final SlotTree tree;
+  private final float zLoss;
   private final BooleanSupplier cancelled;
 
   /**
    * @param firstSlot of this worker
    * @param slots of this worker, a power of two that divides {@code firstSlot}
+   * @param zLoss weight of (ln Z)^2 beside the cross-entropy
    */
   SlotGradients(
       Llama model,
@@ -31,6 +33,7 @@ final class SlotGradients {
       List<Desk> desks,
       int firstSlot,
       int slots,
+      float zLoss,
       BooleanSupplier cancelled) {
     this.model = model;
     this.batches = batches;
@@ -39,6 +42,7 @@ final class SlotGradients {
     this.firstSlot = firstSlot;
     this.slots = slots;
     this.tree = new SlotTree(model.layout(), slots);
+    this.zLoss = zLoss;
     this.cancelled = cancelled;
   }
 
@@ -67,7 +71,7 @@ final class SlotGradients {
         throw new CollectiveException("asked to stop in step %d".formatted(step + 1));
       }
       Batch batch = batches.read(step, firstSlot + slot, micro, desk.buffer());
-      nats += model.lossAndGradient(parameters, batch, 1f, gradients, desk.workspace());
+      nats += model.lossAndGradient(parameters, batch, 1f, zLoss, gradients, desk.workspace());
       targets += batch.targetCount();
     }
     losses.nats()[slot] = nats;

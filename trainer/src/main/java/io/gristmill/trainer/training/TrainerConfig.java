@@ -1,5 +1,7 @@
 package io.gristmill.trainer.training;
 
+import io.gristmill.trainer.model.Workspace;
+
 /**
  * How a model is trained; sizes in sequences of the mixture's length.
  *
@@ -15,6 +17,9 @@ package io.gristmill.trainer.training;
  * @param checkpointInterval steps between checkpoints; 0 for one at the end only
  * @param keepCheckpoints how many of the newest are kept
  * @param seed of the initial parameters
+ * @param zLoss weight of (ln Z)^2 beside the cross-entropy; 0 for none
+ * @param recompute whether backward computes the activations of each layer again from its input,
+ *     for less memory; the same bits
  */
 public record TrainerConfig(
     long steps,
@@ -26,7 +31,9 @@ public record TrainerConfig(
     long validationTokens,
     long checkpointInterval,
     int keepCheckpoints,
-    long seed) {
+    long seed,
+    double zLoss,
+    boolean recompute) {
   public TrainerConfig {
     atLeast("steps", steps, 0, "0 trains on the whole mixture");
     atLeast("global-batch", globalBatch, 1, "64 is usual");
@@ -59,6 +66,38 @@ public record TrainerConfig(
     atLeast("validation-tokens", validationTokens, 0, "0 uses all held-out tokens");
     atLeast("checkpoint-interval", checkpointInterval, 0, "250 is usual");
     atLeast("keep-checkpoints", keepCheckpoints, 1, "2 is usual");
+    if (!(zLoss >= 0 && zLoss < 1)) {
+      throw new IllegalArgumentException(
+          "pretrain.z-loss is %s, must be at least 0 and below 1; 0 is usual, 1e-4 keeps logits small"
+              .formatted(zLoss));
+    }
+  }
+
+  /** Without z-loss, and with all activations kept. */
+  public TrainerConfig(
+      long steps,
+      int globalBatch,
+      int microBatch,
+      int slots,
+      double clip,
+      long validationInterval,
+      long validationTokens,
+      long checkpointInterval,
+      int keepCheckpoints,
+      long seed) {
+    this(
+        steps,
+        globalBatch,
+        microBatch,
+        slots,
+        clip,
+        validationInterval,
+        validationTokens,
+        checkpointInterval,
+        keepCheckpoints,
+        seed,
+        0,
+        false);
   }
 
   /** The whole mixture in batches of 64 sequences, 16 slots, validation every 250 steps. */
@@ -78,7 +117,14 @@ public record TrainerConfig(
         validationTokens,
         checkpointInterval,
         keepCheckpoints,
-        seed);
+        seed,
+        zLoss,
+        recompute);
+  }
+
+  /** What a workspace keeps of each layer. */
+  Workspace.Keep keep() {
+    return recompute ? Workspace.Keep.INPUTS : Workspace.Keep.ALL;
   }
 
   private static int largestDivisor(int of, int atMost) {

@@ -39,11 +39,56 @@ class LlamaTest {
   @ParameterizedTest
   @MethodSource("tinyModels")
   void gradientAgreesWithCentralDifferencesOfTheDoubleLoss(ModelConfig config) {
+    requireGradient(config, 0);
+  }
+
+  @ParameterizedTest
+  @MethodSource("tinyModels")
+  void withZLossItAgreesWithThoseOfBothTerms(ModelConfig config) {
+    requireGradient(config, 0.125f);
+  }
+
+  @ParameterizedTest
+  @MethodSource("tinyModels")
+  void zLossIsNoPartOfTheLossThatIsTold(ModelConfig config) {
+    var llama = new Llama(config, new VectorKernels());
+    Tensors parameters = LivelyParameters.of(llama, SEED);
+    Batch batch = Batches.random(config, 2, 9, SEED);
+    Workspace workspace = llama.workspace(2, 9);
+    double without = llama.loss(parameters, batch, workspace);
+    double with =
+        llama.lossAndGradient(
+            parameters, batch, 1f, 0.1f, Tensors.zeros(llama.layout()), workspace);
+    assertThat(with).isEqualTo(without);
+  }
+
+  @ParameterizedTest
+  @MethodSource("tinyModels")
+  void activationsComputedAgainGiveTheSameBits(ModelConfig config) {
+    var llama = new Llama(config, new VectorKernels());
+    Tensors parameters = LivelyParameters.of(llama, SEED);
+    Tensors kept = Tensors.zeros(llama.layout());
+    Tensors again = Tensors.zeros(llama.layout());
+    Workspace all = llama.workspace(2, 9);
+    Workspace inputs = llama.workspace(2, 9, Workspace.Keep.INPUTS);
+    for (int step = 0; step < 2; step++) {
+      Batch batch = Batches.random(config, 2, 9, SEED + step);
+      assertThat(llama.lossAndGradient(parameters, batch, 0.5f, again, inputs))
+          .isEqualTo(llama.lossAndGradient(parameters, batch, 0.5f, kept, all));
+    }
+    for (int tensor = 0; tensor < kept.layout().tensors().size(); tensor++) {
+      assertThat(again.of(tensor))
+          .as("%s seed %d", kept.layout().tensors().get(tensor).name(), SEED)
+          .containsExactly(kept.of(tensor));
+    }
+  }
+
+  private static void requireGradient(ModelConfig config, float zLoss) {
     var llama = new Llama(config, new VectorKernels());
     Tensors parameters = LivelyParameters.of(llama, SEED);
     Batch batch = Batches.random(config, 2, 9, SEED);
     Tensors gradients = Tensors.zeros(llama.layout());
-    llama.lossAndGradient(parameters, batch, 0.5f, gradients, llama.workspace(2, 9));
+    llama.lossAndGradient(parameters, batch, 0.5f, zLoss, gradients, llama.workspace(2, 9));
 
     var reference = new ReferenceLlama(config);
     double[][] doubles = LivelyParameters.doubles(parameters);
@@ -54,9 +99,9 @@ class LlamaTest {
         double old = doubles[tensor][i];
         double step = 1e-5;
         doubles[tensor][i] = old + step;
-        double above = reference.loss(doubles, batch);
+        double above = loss(reference, doubles, batch, zLoss);
         doubles[tensor][i] = old - step;
-        double below = reference.loss(doubles, batch);
+        double below = loss(reference, doubles, batch, zLoss);
         doubles[tensor][i] = old;
         double expected = 0.5 * (above - below) / (2 * step);
         assertThat((double) gradients.of(tensor)[i])
@@ -64,6 +109,12 @@ class LlamaTest {
             .isCloseTo(expected, within(2e-4 + 1e-4 * Math.abs(expected)));
       }
     }
+  }
+
+  private static double loss(
+      ReferenceLlama reference, double[][] parameters, Batch batch, float zLoss) {
+    double loss = reference.loss(parameters, batch);
+    return zLoss == 0 ? loss : loss + zLoss * reference.squaredLogZ(parameters, batch);
   }
 
   @ParameterizedTest

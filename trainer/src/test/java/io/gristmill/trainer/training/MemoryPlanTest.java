@@ -14,20 +14,33 @@ import io.gristmill.trainer.model.Tensors;
 import io.gristmill.trainer.model.Workspace;
 import java.lang.management.ManagementFactory;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class MemoryPlanTest {
   private static final ModelConfig MODEL = ModelConfig.of(8_000, 256, 4, 4, 704, 256);
 
-  @Test
-  void aWorkspaceTakesWhatThePlanSays() {
+  @ParameterizedTest
+  @EnumSource
+  void aWorkspaceTakesWhatThePlanSays(Workspace.Keep keep) {
     var threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     Llama llama = new Llama(MODEL, Kernels.best());
     llama.workspace(1, 16); // classes are loaded and initialised outside of the measurement
     long before = threads.getCurrentThreadAllocatedBytes();
-    Workspace workspace = llama.workspace(4, 256);
+    Workspace workspace = llama.workspace(4, 256, keep);
     long allocated = threads.getCurrentThreadAllocatedBytes() - before;
     assertThat(workspace).isNotNull();
-    assertThat((double) allocated / Workspace.bytes(MODEL, 4, 256)).isCloseTo(1, within(0.02));
+    assertThat((double) allocated / Workspace.bytes(MODEL, 4, 256, keep))
+        .isCloseTo(1, within(0.02));
+  }
+
+  @Test
+  void activationsComputedAgainTakeLess() {
+    TrainerConfig usual = TrainerConfig.defaults();
+    var recomputing = new TrainerConfig(0, 64, 4, 16, 1, 250, 0, 250, 2, 1, 0, true);
+    ModelConfig deep = ModelConfig.of(8_000, 256, 16, 4, 704, 256);
+    long kept = MemoryPlan.of(deep, usual, 256, 1, 2).activations();
+    assertThat(MemoryPlan.of(deep, recomputing, 256, 1, 2).activations()).isLessThan(kept / 2);
   }
 
   @Test
