@@ -77,7 +77,7 @@ public final class Training {
       var place = new RunFolder(run, configuration, mixture, steps);
       try (var loop =
           new TrainingLoop(
-              run, place, worker, model, team, slots, heldOutLoss, mixing, progress)) {
+              run, place, worker, model, team, batches, slots, heldOutLoss, mixing, progress)) {
         return loop.run(steps, batches.tokensPerStep());
       }
     }
