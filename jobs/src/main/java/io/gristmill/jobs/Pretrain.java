@@ -100,7 +100,11 @@ public final class Pretrain implements Stage {
         .configuration("pretrain", config.pretrain())
         .without("pretrain.validation")
         .without("pretrain.checkpoint-interval")
-        .without("pretrain.keep-checkpoints");
+        .without("pretrain.keep-checkpoints")
+        .without("pretrain.recompute");
+    if (config.pretrain().zLoss() == 0) {
+      inputs.without("pretrain.z-loss"); // as of trainings from before there was such a key
+    }
     if (config.onlineMixing().on()) {
       inputs
           .configuration("pretrain.online-mixing", config.onlineMixing())

@@ -222,7 +222,9 @@ record AblationPlan(
             usual.checkpointInterval(),
             1,
             seed,
-            usual.dropout());
+            usual.dropout(),
+            usual.zLoss(),
+            usual.recompute());
     var run =
         new TrainingRun(
                 withVocabulary(model),

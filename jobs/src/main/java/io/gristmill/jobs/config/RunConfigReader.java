@@ -137,7 +137,9 @@ final class RunConfigReader {
                     section.size("checkpoint-interval", usual.checkpointInterval()),
                     section.wholeNumber("keep-checkpoints", usual.keepCheckpoints()),
                     section.size("seed", seed),
-                    section.number("dropout", usual.dropout())))
+                    section.number("dropout", usual.dropout()),
+                    section.number("z-loss", usual.zLoss()),
+                    section.flag("recompute", usual.recompute())))
         .orElse(usual);
   }
 

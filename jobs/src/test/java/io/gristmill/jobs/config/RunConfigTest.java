@@ -335,6 +335,18 @@ class RunConfigTest {
             "run.yaml:5: optimizer.momentum is Muon's; remove it, or set optimizer.kind to muon");
   }
 
+  @Test
+  void zLossAndRecomputationAreOptions() throws IOException {
+    String start = "name: x\noutput: y\ncurate: {sources: [{path: z}]}\npretrain:\n";
+    Path file = folder.resolve("options.yaml");
+    Files.writeString(file, start + "  z-loss: 1e-4\n  recompute: true\n");
+    RunConfig config = RunConfig.read(file.toString(), List.of());
+    assertThat(config.pretrain().zLoss()).isEqualTo(1e-4);
+    assertThat(config.pretrain().recompute()).isTrue();
+    assertThat(problems(start + "  z-loss: -1\n"))
+        .contains("run.yaml:5: pretrain.z-loss is -1.0, must be at least 0 and below 1");
+  }
+
   private String problems(String yaml, String... overrides) throws IOException {
     Path file = folder.resolve("run.yaml");
     Files.writeString(file, yaml);

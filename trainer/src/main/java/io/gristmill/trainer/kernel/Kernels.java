@@ -145,8 +145,12 @@ public sealed interface Kernels permits ScalarKernels, VectorKernels {
   void crossEntropy(float[] losses, Matrix hidden, Matrix table, int[] targets, Scratch scratch);
 
   /**
-   * {@link #crossEntropy} with its gradients times {@code gradientScale}: overwrites dHidden, adds
-   * to dTable.
+   * {@link #crossEntropy} with the gradients, times {@code gradientScale}, of itself plus {@code
+   * zLoss} (ln Z)^2, Z the sum of the exponentials of a row's logits: overwrites dHidden, adds to
+   * dTable. The losses are without the second term, which keeps logits from drifting.
+   *
+   * @param zLoss weight of the second term; 0 for none
+   * @see <a href="https://arxiv.org/abs/2204.02311">Chowdhery et al. 2022 (PaLM), section 5</a>
    */
   void crossEntropyAndGradient(
       float[] losses,
@@ -156,6 +160,7 @@ public sealed interface Kernels permits ScalarKernels, VectorKernels {
       Matrix table,
       int[] targets,
       float gradientScale,
+      float zLoss,
       Scratch scratch);
 
   /** y += x, the first {@code length} elements. */

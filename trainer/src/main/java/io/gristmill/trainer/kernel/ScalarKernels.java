@@ -231,9 +231,10 @@ public final class ScalarKernels implements Kernels {
       Matrix table,
       int[] targets,
       float gradientScale,
+      float zLoss,
       Scratch scratch) {
     new ScalarHead(hidden, table, targets, this)
-        .lossesAndGradient(losses, dHidden, dTable, gradientScale);
+        .lossesAndGradient(losses, dHidden, dTable, gradientScale, zLoss);
   }
 
   @Override

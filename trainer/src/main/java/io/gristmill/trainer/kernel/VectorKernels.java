@@ -120,9 +120,10 @@ public final class VectorKernels implements Kernels {
       Matrix table,
       int[] targets,
       float gradientScale,
+      float zLoss,
       Scratch scratch) {
     new VectorHead(hidden, table, targets, scratch)
-        .lossesAndGradient(losses, dHidden, dTable, gradientScale);
+        .lossesAndGradient(losses, dHidden, dTable, gradientScale, zLoss);
   }
 
   @Override

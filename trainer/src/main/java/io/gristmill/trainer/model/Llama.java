@@ -63,12 +63,35 @@ public final class Llama {
    */
   public Workspace workspace(int sequences, int length) {
     requireLength(length);
-    return new Workspace(config, sequences, length);
+    return new Workspace(config, sequences, length, Workspace.Keep.ALL);
   }
 
   /**
-   * Adds to {@code gradients} the gradient of the summed loss times {@code gradientScale}.
+   * The same, which keeps of each layer what {@code keep} says; backward computes the rest again,
+   * to the same bits.
+   */
+  public Workspace workspace(int sequences, int length, Workspace.Keep keep) {
+    requireLength(length);
+    return new Workspace(config, sequences, length, keep);
+  }
+
+  /** The same without z-loss and dropout. */
+  public double lossAndGradient(
+      Tensors parameters,
+      Batch batch,
+      float gradientScale,
+      Tensors gradients,
+      Workspace workspace) {
+    return lossAndGradient(
+        parameters, batch, gradientScale, 0, gradients, workspace, Dropout.none());
+  }
+
+  /**
+   * Adds to {@code gradients} the gradient of the summed loss times {@code gradientScale}; z-loss
+   * counts in the gradient, not in what is returned.
    *
+   * @param zLoss weight of (ln Z)^2 of a target's logits, see {@link
+   *     Kernels#crossEntropyAndGradient}
    * @return the sum over targets of -ln p, in nats
    * @throws IllegalArgumentException if a token is outside the vocabulary or the batch is larger
    *     than the workspace
@@ -77,16 +100,7 @@ public final class Llama {
       Tensors parameters,
       Batch batch,
       float gradientScale,
-      Tensors gradients,
-      Workspace workspace) {
-    return lossAndGradient(parameters, batch, gradientScale, gradients, workspace, Dropout.none());
-  }
-
-  /** The same with dropout. */
-  public double lossAndGradient(
-      Tensors parameters,
-      Batch batch,
-      float gradientScale,
+      float zLoss,
       Tensors gradients,
       Workspace workspace,
       Dropout dropout) {
@@ -100,6 +114,7 @@ public final class Llama {
         weight(parameters, layout.head()),
         batch.targets(),
         gradientScale,
+        zLoss,
         workspace.scratch);
     multiply(workspace.dNormed, multipliers.logits(), rows * config.hiddenSize());
     backward(parameters, batch, gradients, workspace, dropout);
@@ -164,7 +179,8 @@ public final class Llama {
     for (int layer = 0; layer < config.layers(); layer++) {
       float[] output =
           layer + 1 < config.layers() ? workspace.layers[layer + 1].input : workspace.output;
-      forward(parameters, layer, batch, workspace, output, dropout);
+      forward(parameters, layer, batch, workspace, dropout);
+      addFeedForward(parameters, layer, rows, output, workspace, dropout);
     }
     kernels.rmsNorm(
         workspace.normed,
@@ -176,13 +192,9 @@ public final class Llama {
     multiply(workspace.normed, multipliers.logits(), rows * hidden);
   }
 
+  /** All of a layer that backward needs, from its input. */
   private void forward(
-      Tensors parameters,
-      int layer,
-      Batch batch,
-      Workspace workspace,
-      float[] output,
-      Dropout dropout) {
+      Tensors parameters, int layer, Batch batch, Workspace workspace, Dropout dropout) {
     Workspace.Layer kept = workspace.layers[layer];
     int rows = batch.size();
     float epsilon = (float) config.rmsNormEpsilon();
@@ -230,8 +242,18 @@ public final class Llama {
     kernels.rmsNorm(workspace.normed, kept.middleScale, kept.middle, middleGain, epsilon, rows);
     linear(parameters, layer, Part.GATE, workspace.normed, kept.gate, rows, workspace);
     linear(parameters, layer, Part.UP, workspace.normed, kept.up, rows, workspace);
-    int inner = rows * config.intermediateSize();
-    kernels.swiGlu(workspace.activation, kept.gate, kept.up, inner);
+  }
+
+  /** The layer's output from its middle, gate and up. */
+  private void addFeedForward(
+      Tensors parameters,
+      int layer,
+      int rows,
+      float[] output,
+      Workspace workspace,
+      Dropout dropout) {
+    Workspace.Layer kept = workspace.layers[layer];
+    kernels.swiGlu(workspace.activation, kept.gate, kept.up, rows * config.intermediateSize());
     addBranch(
         parameters,
         layer,
@@ -323,6 +345,9 @@ public final class Llama {
         parameters.of(layout.finalNorm()),
         rows);
     for (int layer = config.layers() - 1; layer >= 0; layer--) {
+      if (layer + 1 < config.layers() && !workspace.keepsAll) {
+        forward(parameters, layer, batch, workspace, dropout);
+      }
       backwardFeedForward(parameters, layer, rows, gradients, workspace, dropout);
       backwardAttention(parameters, layer, batch, gradients, workspace, dropout);
     }

@@ -24,6 +24,24 @@ public final class Workspace {
     final float[] gate;
     final float[] up;
 
+    /** Another layer's memory, but for the input. */
+    private Layer(ModelConfig config, int rows, Layer shared) {
+      input = floats(rows, config.hiddenSize());
+      inputScale = shared.inputScale;
+      query = shared.query;
+      queryScale = shared.queryScale;
+      key = shared.key;
+      keyScale = shared.keyScale;
+      value = shared.value;
+      attention = shared.attention;
+      maximum = shared.maximum;
+      inverseSum = shared.inverseSum;
+      middle = shared.middle;
+      middleScale = shared.middleScale;
+      gate = shared.gate;
+      up = shared.up;
+    }
+
     private Layer(ModelConfig config, int rows) {
       input = floats(rows, config.hiddenSize());
       inputScale = floats(rows, 1);
@@ -42,6 +60,18 @@ public final class Workspace {
     }
   }
 
+  /** What of each layer stays in memory from forward to backward. */
+  public enum Keep {
+    /** Everything that backward needs. */
+    ALL,
+    /**
+     * Its input alone; backward computes the rest again (Chen et al. 2016, arXiv 1604.06174, with
+     * every layer a segment).
+     */
+    INPUTS
+  }
+
+  final boolean keepsAll;
   final int capacity;
   final int length;
   final int[] positions;
@@ -62,14 +92,15 @@ public final class Workspace {
   final float[] losses;
   final Scratch scratch;
 
-  Workspace(ModelConfig config, int sequences, int length) {
+  Workspace(ModelConfig config, int sequences, int length, Keep keep) {
     int rows = Math.multiplyExact(sequences, length);
+    keepsAll = keep == Keep.ALL;
     capacity = rows;
     this.length = length;
     positions = new int[rows];
     layers = new Layer[config.layers()];
     for (int i = 0; i < layers.length; i++) {
-      layers[i] = new Layer(config, rows);
+      layers[i] = i == 0 || keepsAll ? new Layer(config, rows) : new Layer(config, rows, layers[0]);
     }
     output = floats(rows, config.hiddenSize());
     outputScale = floats(rows, 1);
@@ -91,6 +122,11 @@ public final class Workspace {
 
   /** Bytes that {@link Llama#workspace} allocates for the given sizes. */
   public static long bytes(ModelConfig config, int sequences, int length) {
+    return bytes(config, sequences, length, Keep.ALL);
+  }
+
+  /** Bytes of a workspace that keeps so much of each layer. */
+  public static long bytes(ModelConfig config, int sequences, int length, Keep keep) {
     long stream = config.hiddenSize();
     long query = config.queryWidth();
     long key = config.keyValueWidth();
@@ -102,7 +138,9 @@ public final class Workspace {
       shared += query + key;
     }
     long rows = (long) sequences * length;
-    return Float.BYTES * rows * (config.layers() * layer + shared)
+    long layers =
+        keep == Keep.ALL ? config.layers() * layer : layer + (config.layers() - 1) * stream;
+    return Float.BYTES * rows * (layers + shared)
         + Scratch.bytes(length, config.headSize(), config.hiddenSize(), config.vocabularySize());
   }
 

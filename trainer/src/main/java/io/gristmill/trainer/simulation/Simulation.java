@@ -133,7 +133,9 @@ public final class Simulation {
             trainer.checkpointInterval(),
             trainer.keepCheckpoints(),
             trainer.seed(),
-            trainer.dropout());
+            trainer.dropout(),
+            trainer.zLoss(),
+            trainer.recompute());
     MemoryPlan plan =
         MemoryPlan.of(
             workload.model(),

@@ -63,7 +63,7 @@ public record MemoryPlan(
         parameters,
         buffers * parameters,
         ShardOptimizer.bytes(layout, muon, workers, threads),
-        threads * Workspace.bytes(model, trainer.microBatch(), sequenceLength),
+        threads * Workspace.bytes(model, trainer.microBatch(), sequenceLength, trainer.keep()),
         0);
   }
 
@@ -102,7 +102,7 @@ public record MemoryPlan(
     long needed = (long) (workers * total() / MOST_OF_THE_HEAP);
     if (needed > heap) {
       throw new IllegalArgumentException(
-          "training needs a heap of %s for %d %s in one process (%s), but it is %s; pass --executor-memory %dg (on one machine --driver-memory %dg), or lower pretrain.micro-batch, workers.threads or the model's sizes"
+          "training needs a heap of %s for %d %s in one process (%s), but it is %s; pass --executor-memory %dg (on one machine --driver-memory %dg), lower pretrain.micro-batch, workers.threads or the model's sizes, or set pretrain.recompute to true"
               .formatted(
                   size(needed),
                   workers,

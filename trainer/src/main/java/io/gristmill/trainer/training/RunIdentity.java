@@ -54,7 +54,8 @@ public final class RunIdentity {
     root.set("optimizer", optimizer);
     root.set("schedule", MAPPER.valueToTree(run.schedule()));
     TrainerConfig trainer = run.trainer();
-    root.putObject("pretrain")
+    ObjectNode pretrain = root.putObject("pretrain");
+    pretrain
         .put("steps", steps)
         .put("global_batch", trainer.globalBatch())
         .put("micro_batch", trainer.microBatch())
@@ -62,7 +63,10 @@ public final class RunIdentity {
         .put("clip", trainer.clip())
         .put("seed", trainer.seed());
     if (trainer.dropout() > 0) {
-      root.withObject("/pretrain").put("dropout", trainer.dropout());
+      pretrain.put("dropout", trainer.dropout());
+    }
+    if (trainer.zLoss() > 0) {
+      pretrain.put("z_loss", trainer.zLoss());
     }
     root.putObject("numerics")
         .put("precision", "float32")

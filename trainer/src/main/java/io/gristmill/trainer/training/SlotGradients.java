@@ -20,11 +20,12 @@ final class SlotGradients {
   private final int slots;
   private final SlotTree tree;
   private final double dropout;
+  private final float zLoss;
   private final long seed;
   private final BooleanSupplier cancelled;
 
   /**
-   * @param trainer whose dropout and seed the masks follow
+   * @param trainer whose dropout and seed the masks follow, and whose z-loss counts in gradients
    * @param firstSlot of this worker
    * @param slots of this worker, a power of two that divides {@code firstSlot}
    */
@@ -45,6 +46,7 @@ final class SlotGradients {
     this.slots = slots;
     this.tree = new SlotTree(model.layout(), slots);
     this.dropout = trainer.dropout();
+    this.zLoss = (float) trainer.zLoss();
     this.seed = trainer.seed();
     this.cancelled = cancelled;
   }
@@ -75,7 +77,8 @@ final class SlotGradients {
       }
       Batch batch = batches.read(step, firstSlot + slot, micro, desk.buffer());
       var drop = new Dropout(dropout, seed, step, firstSlot + slot, micro);
-      nats += model.lossAndGradient(parameters, batch, 1f, gradients, desk.workspace(), drop);
+      nats +=
+          model.lossAndGradient(parameters, batch, 1f, zLoss, gradients, desk.workspace(), drop);
       targets += batch.targetCount();
     }
     losses.nats()[slot] = nats;

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * One update of all parameters by all workers: gradients are summed between the workers, each
@@ -46,8 +47,13 @@ final class Update {
    * @param loss nats per token of the global batch
    * @param gradientNorm of the mean loss, before clipping
    * @param tokens of the global batch
+   * @param brokenSlots of all workers, whose own loss is not finite
    */
-  record Outcome(double loss, double gradientNorm, long tokens) {
+  record Outcome(double loss, double gradientNorm, long tokens, List<Integer> brokenSlots) {
+    Outcome {
+      brokenSlots = List.copyOf(brokenSlots);
+    }
+
     boolean isFinite() {
       return Double.isFinite(loss) && Double.isFinite(gradientNorm);
     }
@@ -77,7 +83,12 @@ final class Update {
       }
     }
     double norm = Math.sqrt(TreeSum.of(allBlocks)) / tokens;
-    return new Outcome(TreeSum.of(nats) / tokens, norm, tokens);
+    List<Integer> broken =
+        IntStream.range(0, nats.length)
+            .filter(slot -> !Double.isFinite(nats[slot]))
+            .boxed()
+            .toList();
+    return new Outcome(TreeSum.of(nats) / tokens, norm, tokens, broken);
   }
 
   /** Updates the parameters of all workers; {@code gradients} hold other things afterwards. */

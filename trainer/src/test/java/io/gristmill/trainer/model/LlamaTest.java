@@ -45,22 +45,65 @@ class LlamaTest {
   @ParameterizedTest
   @MethodSource("tinyModels")
   void gradientAgreesWithCentralDifferencesOfTheDoubleLoss(ModelConfig config) {
-    compareWithDifferences(config, Dropout.none());
+    compareWithDifferences(config, 0, Dropout.none());
   }
 
   @ParameterizedTest
   @MethodSource("tinyModels")
   void gradientUnderDropoutAgreesWithThatOfItsMask(ModelConfig config) {
-    compareWithDifferences(config, new Dropout(0.3, SEED, 5, 3, 1));
+    compareWithDifferences(config, 0, new Dropout(0.3, SEED, 5, 3, 1));
   }
 
-  private static void compareWithDifferences(ModelConfig config, Dropout dropout) {
+  @ParameterizedTest
+  @MethodSource("tinyModels")
+  void withZLossItAgreesWithThoseOfBothTerms(ModelConfig config) {
+    compareWithDifferences(config, 0.125f, Dropout.none());
+  }
+
+  @ParameterizedTest
+  @MethodSource("tinyModels")
+  void zLossIsNoPartOfTheLossThatIsTold(ModelConfig config) {
+    var llama = new Llama(config, new VectorKernels());
+    Tensors parameters = LivelyParameters.of(llama, SEED);
+    Batch batch = Batches.random(config, 2, 9, SEED);
+    Workspace workspace = llama.workspace(2, 9);
+    double without = llama.loss(parameters, batch, workspace);
+    double with =
+        llama.lossAndGradient(
+            parameters, batch, 1f, 0.1f, Tensors.zeros(llama.layout()), workspace, Dropout.none());
+    assertThat(with).isEqualTo(without);
+  }
+
+  @ParameterizedTest
+  @MethodSource("tinyModels")
+  void activationsComputedAgainGiveTheSameBits(ModelConfig config) {
+    var llama = new Llama(config, new VectorKernels());
+    Tensors parameters = LivelyParameters.of(llama, SEED);
+    Tensors kept = Tensors.zeros(llama.layout());
+    Tensors again = Tensors.zeros(llama.layout());
+    Workspace all = llama.workspace(2, 9);
+    Workspace inputs = llama.workspace(2, 9, Workspace.Keep.INPUTS);
+    for (int step = 0; step < 2; step++) {
+      Batch batch = Batches.random(config, 2, 9, SEED + step);
+      var dropout = new Dropout(step == 0 ? 0 : 0.3, SEED, step, 0, 0);
+      assertThat(llama.lossAndGradient(parameters, batch, 0.5f, 0, again, inputs, dropout))
+          .isEqualTo(llama.lossAndGradient(parameters, batch, 0.5f, 0, kept, all, dropout));
+    }
+    for (int tensor = 0; tensor < kept.layout().tensors().size(); tensor++) {
+      assertThat(again.of(tensor))
+          .as("%s seed %d", kept.layout().tensors().get(tensor).name(), SEED)
+          .containsExactly(kept.of(tensor));
+    }
+  }
+
+  private static void compareWithDifferences(ModelConfig config, float zLoss, Dropout dropout) {
     var llama = new Llama(config, new VectorKernels());
     Tensors parameters = LivelyParameters.of(llama, SEED);
     Batch batch = Batches.random(config, 2, 9, SEED);
     Tensors gradients = Tensors.zeros(llama.layout());
     double loss =
-        llama.lossAndGradient(parameters, batch, 0.5f, gradients, llama.workspace(2, 9), dropout);
+        llama.lossAndGradient(
+            parameters, batch, 0.5f, zLoss, gradients, llama.workspace(2, 9), dropout);
 
     var reference = new ReferenceLlama(config, dropout);
     double[][] doubles = LivelyParameters.doubles(parameters);
@@ -73,9 +116,9 @@ class LlamaTest {
         double old = doubles[tensor][i];
         double step = 1e-5;
         doubles[tensor][i] = old + step;
-        double above = reference.loss(doubles, batch);
+        double above = loss(reference, doubles, batch, zLoss);
         doubles[tensor][i] = old - step;
-        double below = reference.loss(doubles, batch);
+        double below = loss(reference, doubles, batch, zLoss);
         doubles[tensor][i] = old;
         double expected = 0.5 * (above - below) / (2 * step);
         assertThat((double) gradients.of(tensor)[i])
@@ -83,6 +126,12 @@ class LlamaTest {
             .isCloseTo(expected, within(2e-4 + 1e-4 * Math.abs(expected)));
       }
     }
+  }
+
+  private static double loss(
+      ReferenceLlama reference, double[][] parameters, Batch batch, float zLoss) {
+    double loss = reference.loss(parameters, batch);
+    return zLoss == 0 ? loss : loss + zLoss * reference.squaredLogZ(parameters, batch);
   }
 
   @ParameterizedTest
@@ -108,7 +157,7 @@ class LlamaTest {
       Batch batch = Batches.random(config, 2, 13, SEED + step);
       var dropout = new Dropout(step == 2 ? 0.2 : 0, SEED, step, 0, 0);
       float scale = 1f / batch.targetCount();
-      llama.lossAndGradient(parameters, batch, scale, gradients, workspace, dropout);
+      llama.lossAndGradient(parameters, batch, scale, 0, gradients, workspace, dropout);
       optimizer.update(parameters, gradients, step, 1e-2, 1f);
     }
     return parameters;
@@ -135,6 +184,7 @@ class LlamaTest {
                         parameters,
                         batch,
                         1f,
+                        0,
                         Tensors.zeros(llama.layout()),
                         llama.workspace(2, 9),
                         dropout))

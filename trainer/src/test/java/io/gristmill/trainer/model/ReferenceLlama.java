@@ -39,6 +39,24 @@ final class ReferenceLlama {
     return loss;
   }
 
+  /** The sum over targets of (ln Z)^2. */
+  double squaredLogZ(double[][] parameters, Batch batch) {
+    double squares = 0;
+    for (int sequence = 0; sequence < batch.sequences(); sequence++) {
+      double[][] logits = logits(parameters, batch, sequence);
+      for (int t = 0; t < batch.length(); t++) {
+        if (batch.targets()[sequence * batch.length() + t] >= 0) {
+          double sum = 0;
+          for (double logit : logits[t]) {
+            sum += Math.exp(logit);
+          }
+          squares += Math.log(sum) * Math.log(sum);
+        }
+      }
+    }
+    return squares;
+  }
+
   double[][] logits(double[][] parameters, Batch batch, int sequence) {
     int length = batch.length();
     int hidden = config.hiddenSize();

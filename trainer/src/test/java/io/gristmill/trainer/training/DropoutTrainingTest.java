@@ -33,7 +33,7 @@ class DropoutTrainingTest {
 
   /** Four steps of eight sequences in four slots, with a checkpoint at step 2. */
   private static TrainerConfig trainer(int microBatch, double dropout) {
-    return new TrainerConfig(4, 8, microBatch, 4, 0.5, 2, 0, 2, 10, 1, dropout);
+    return new TrainerConfig(4, 8, microBatch, 4, 0.5, 2, 0, 2, 10, 1, dropout, 0, false);
   }
 
   private static Path checkpoints(String output) {
