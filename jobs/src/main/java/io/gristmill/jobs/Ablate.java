@@ -68,8 +68,15 @@ public final class Ablate implements Stage {
     } else {
       inputs.value("model.from", job.given().sha256());
     }
+    if (config.muon().on()) {
+      inputs.configuration("optimizer.muon", config.muon());
+    }
+    inputs.configuration("pretrain", config.pretrain());
+    if (config.pretrain().zLoss() == 0) {
+      inputs.without("pretrain.z-loss"); // as of ablations from before there was such a key
+    }
     return inputs
-        .configuration("pretrain", config.pretrain())
+        .without("pretrain.recompute")
         .without("pretrain.steps")
         .without("pretrain.validation-interval")
         .without("pretrain.checkpoint-interval")

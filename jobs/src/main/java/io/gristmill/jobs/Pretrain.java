@@ -10,16 +10,21 @@ import io.gristmill.mixing.mixture.Mixture;
 import io.gristmill.mixing.mixture.MixtureJson;
 import io.gristmill.tokenization.shard.Shards;
 import io.gristmill.trainer.checkpoint.CheckpointFiles;
+import io.gristmill.trainer.checkpoint.Checkpoints;
 import io.gristmill.trainer.checkpoint.HuggingFace;
+import io.gristmill.trainer.checkpoint.TrainerState;
 import io.gristmill.trainer.model.ModelConfig;
 import io.gristmill.trainer.model.ParameterLayout;
 import io.gristmill.trainer.spark.BarrierTraining;
+import io.gristmill.trainer.training.DecayBranch;
 import io.gristmill.trainer.training.InitialModel;
 import io.gristmill.trainer.training.ReferenceModel;
+import io.gristmill.trainer.training.ScheduleConfig;
 import io.gristmill.trainer.training.TrainerConfig;
 import io.gristmill.trainer.training.TrainingResult;
 import io.gristmill.trainer.training.TrainingRun;
 import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import org.apache.hadoop.conf.Configuration;
@@ -39,15 +44,27 @@ public final class Pretrain implements Stage {
   private final RunConfig config;
   private final RunFolders folders;
   private final Console console;
+  private final long decayFrom; // a step of the training, 0 for the training itself
   private InitialModel initial = InitialModel.random();
   private ReferenceModel reference = ReferenceModel.none();
 
+  /** The training of the run. */
   Pretrain(SparkSession spark, RunConfig config, Console console) {
+    this(spark, config, console, 0);
+  }
+
+  /** A decay of the learning rate that branches off from the training after a step. */
+  static Pretrain decay(SparkSession spark, RunConfig config, Console console, long from) {
+    return new Pretrain(spark, config, console, from);
+  }
+
+  private Pretrain(SparkSession spark, RunConfig config, Console console, long decayFrom) {
     this.spark = spark;
     this.hadoop = spark.sparkContext().hadoopConfiguration();
     this.config = config;
     this.folders = config.folders();
     this.console = console;
+    this.decayFrom = decayFrom;
   }
 
   public static void main(String[] arguments) {
@@ -61,7 +78,7 @@ public final class Pretrain implements Stage {
 
   @Override
   public Path folder() {
-    return folders.training();
+    return decayFrom > 0 ? folders.decay(decayFrom) : folders.training();
   }
 
   /**
@@ -73,19 +90,29 @@ public final class Pretrain implements Stage {
     Inputs inputs = new Inputs(VERSION);
     if (config.modelFrom().isEmpty()) {
       inputs.configuration("model", config.model());
-    } else {
+    } else if (decayFrom == 0) {
       inputs.value("model.from", initial().sha256());
+    }
+    if (decayFrom > 0) {
+      inputs.value("the checkpoint to decay from", initial().sha256());
     }
     inputs
         .configuration("pretrain", config.pretrain())
         .without("pretrain.validation")
         .without("pretrain.checkpoint-interval")
-        .without("pretrain.keep-checkpoints");
+        .without("pretrain.keep-checkpoints")
+        .without("pretrain.recompute");
+    if (config.pretrain().zLoss() == 0) {
+      inputs.without("pretrain.z-loss"); // as of trainings from before there was such a key
+    }
     if (config.onlineMixing().on()) {
       inputs
           .configuration("pretrain.online-mixing", config.onlineMixing())
           .value("pretrain.online-mixing.reference", reference().sha256())
           .value("pretrain.validation-tokens", Long.toString(config.pretrain().validationTokens()));
+    }
+    if (config.muon().on()) {
+      inputs.configuration("optimizer.muon", config.muon());
     }
     return inputs
         .configuration("optimizer", config.optimizer())
@@ -109,8 +136,9 @@ public final class Pretrain implements Stage {
   @Override
   public void check() throws IOException {
     training().check(trainingRun());
-    Mixture mixture = MixtureJson.read(new Path(folders.mixture(), MixtureJson.NAME), hadoop);
-    lostPhases(mixture, config.pretrain()).ifPresent(console::line);
+    if (decayFrom == 0) {
+      lostPhases(mixture(), config.pretrain()).ifPresent(console::line);
+    }
   }
 
   /** The phases divide the mixture, not the steps: fewer steps leave out its end. */
@@ -162,12 +190,53 @@ public final class Pretrain implements Stage {
         JavaSparkContext.fromSparkContext(spark.sparkContext()), config.workers());
   }
 
+  private Mixture mixture() throws IOException {
+    return MixtureJson.read(new Path(folders.mixture(), MixtureJson.NAME), hadoop);
+  }
+
   /** Hashes a model folder once, as it may be large. */
   private InitialModel initial() throws IOException {
-    if (!config.modelFrom().isEmpty() && !initial.given()) {
+    if (!initial.given() && decayFrom > 0) {
+      initial = InitialModel.branch(trunk(), hadoop);
+    } else if (!initial.given() && !config.modelFrom().isEmpty()) {
       initial = InitialModel.of(new Path(config.modelFrom()), hadoop);
     }
     return initial;
+  }
+
+  /** The checkpoint of the training that a decay branches off from. */
+  private Path trunk() throws IOException {
+    var checkpoints = new Checkpoints(new Path(folders.training(), "checkpoints"), hadoop);
+    List<Long> published = checkpoints.published();
+    if (!published.contains(decayFrom)) {
+      throw new IllegalArgumentException(
+          "--decay-from step-%06d: %s; pretrain.checkpoint-interval and pretrain.keep-checkpoints say which there are"
+              .formatted(
+                  decayFrom,
+                  published.isEmpty()
+                      ? "there is no checkpoint in " + folders.training()
+                      : "the checkpoints of %s are of the steps %s"
+                          .formatted(folders.training(), published)));
+    }
+    return checkpoints.folder(decayFrom);
+  }
+
+  private DecayBranch branch() throws IOException {
+    Path trunk = trunk();
+    Mixture mixture = mixture();
+    TrainerConfig trainer = config.pretrain();
+    DecayBranch branch =
+        DecayBranch.of(
+            TrainerState.read(CheckpointFiles.system(trunk, hadoop), trunk),
+            config.schedule(),
+            (long) trainer.globalBatch() * mixture.sequenceLength());
+    long enough = mixture.sequences() / trainer.globalBatch();
+    if (branch.steps() > enough) {
+      throw new IllegalArgumentException(
+          "a decay from step %d ends at step %d, the mixture has sequences for %d steps; set schedule.decay to at most %d steps, or decay from an earlier checkpoint"
+              .formatted(decayFrom, branch.steps(), enough, enough - decayFrom));
+    }
+    return branch;
   }
 
   /** Hashes the reference once, as it may be large. */
@@ -190,17 +259,25 @@ public final class Pretrain implements Stage {
   }
 
   private TrainingRun trainingRun() throws IOException {
+    TrainerConfig trainer = config.pretrain();
+    ScheduleConfig schedule = config.schedule();
+    if (decayFrom > 0) {
+      DecayBranch branch = branch();
+      trainer = trainer.of(branch.steps());
+      schedule = branch.schedule();
+    }
     return new TrainingRun(
             shape(),
             initial(),
-            config.pretrain(),
+            trainer,
             config.optimizer(),
-            config.schedule(),
+            schedule,
             qualified(folders.shards()),
             qualified(new Path(folders.mixture(), MixtureJson.NAME)),
             qualified(folders.tokenizer()),
             qualified(folder()))
-        .with(config.onlineMixing(), reference());
+        .with(config.onlineMixing(), reference())
+        .with(config.muon());
   }
 
   private String qualified(Path path) throws IOException {

@@ -221,18 +221,22 @@ record AblationPlan(
             usual.validationTokens(),
             usual.checkpointInterval(),
             1,
-            seed);
+            seed,
+            usual.dropout(),
+            usual.zLoss(),
+            usual.recompute());
     var run =
         new TrainingRun(
-            withVocabulary(model),
-            initial,
-            trainer,
-            config.optimizer(),
-            schedule,
-            shards,
-            "",
-            tokenizer,
-            "");
+                withVocabulary(model),
+                initial,
+                trainer,
+                config.optimizer(),
+                schedule,
+                shards,
+                "",
+                tokenizer,
+                "")
+            .with(config.muon());
     String identity = identity(run, mixture, steps);
     Path folder = new Path(trainings, name + "-" + identity.substring(0, 8));
     return new PlannedTraining(

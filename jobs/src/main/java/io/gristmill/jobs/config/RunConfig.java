@@ -6,6 +6,7 @@ import io.gristmill.tokenization.bpe.BpeTrainerConfig;
 import io.gristmill.tokenization.shard.ShardConfig;
 import io.gristmill.trainer.model.ModelConfig;
 import io.gristmill.trainer.optimizer.AdamWConfig;
+import io.gristmill.trainer.optimizer.MuonConfig;
 import io.gristmill.trainer.simulation.Cluster;
 import io.gristmill.trainer.spark.WorkersConfig;
 import io.gristmill.trainer.training.OnlineMixingConfig;
@@ -29,6 +30,7 @@ import org.apache.hadoop.fs.Path;
  *     {@code model} and random weights
  * @param cluster what {@code gristmill plan} plans for; no stage reads it
  * @param onlineMixing {@code pretrain.online-mixing}
+ * @param muon whether {@code optimizer.kind} is muon
  * @param ablations the trainings that {@code ablate} compares; none where the file does not say
  */
 public record RunConfig(
@@ -44,6 +46,7 @@ public record RunConfig(
     TrainerConfig pretrain,
     OnlineMixingConfig onlineMixing,
     AdamWConfig optimizer,
+    MuonConfig muon,
     ScheduleConfig schedule,
     WorkersConfig workers,
     Cluster cluster,

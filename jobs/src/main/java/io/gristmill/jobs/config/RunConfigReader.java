@@ -17,6 +17,7 @@ import io.gristmill.tokenization.shard.Rehydration;
 import io.gristmill.tokenization.shard.ShardConfig;
 import io.gristmill.trainer.model.ModelConfig;
 import io.gristmill.trainer.optimizer.AdamWConfig;
+import io.gristmill.trainer.optimizer.MuonConfig;
 import io.gristmill.trainer.schedule.Decay;
 import io.gristmill.trainer.simulation.Cluster;
 import io.gristmill.trainer.spark.WorkersConfig;
@@ -45,6 +46,7 @@ final class RunConfigReader {
     BpeTrainerConfig tokenizer = tokenizer(tokenizerSection);
     Section model = root.section("model");
     Section pretrain = root.section("pretrain");
+    Section optimizer = root.section("optimizer");
     MixtureConfig mixture = mixture(root.section("mixture"), seed);
     return new RunConfig(
         name,
@@ -55,10 +57,11 @@ final class RunConfigReader {
         shards(root.section("shards"), seed),
         mixture,
         modelFrom(model),
-        model(model, tokenizer.vocabularySize(), mixture.sequenceLength()),
+        ModelReader.read(model, tokenizer.vocabularySize(), mixture.sequenceLength()),
         trainer(pretrain, seed),
         onlineMixing(pretrain.section("online-mixing"), mixture),
-        optimizer(root.section("optimizer")),
+        optimizer(optimizer),
+        muon(optimizer),
         schedule(root.section("schedule")),
         workers(root.section("workers")),
         cluster(root.section("plan").section("cluster")),
@@ -133,7 +136,10 @@ final class RunConfigReader {
                     section.size("validation-tokens", usual.validationTokens()),
                     section.size("checkpoint-interval", usual.checkpointInterval()),
                     section.wholeNumber("keep-checkpoints", usual.keepCheckpoints()),
-                    section.size("seed", seed)))
+                    section.size("seed", seed),
+                    section.number("dropout", usual.dropout()),
+                    section.number("z-loss", usual.zLoss()),
+                    section.flag("recompute", usual.recompute())))
         .orElse(usual);
   }
 
@@ -184,6 +190,22 @@ final class RunConfigReader {
                     section.number("epsilon", usual.epsilon()),
                     section.number("weight-decay", usual.weightDecay())))
         .orElse(usual);
+  }
+
+  private enum OptimizerKind {
+    ADAMW,
+    MUON
+  }
+
+  private static MuonConfig muon(Section section) {
+    boolean on =
+        section.choice("kind", OptimizerKind.class, OptimizerKind.ADAMW) == OptimizerKind.MUON;
+    if (!on && section.has("momentum")) {
+      section.refuse("momentum", "is Muon's; remove it, or set optimizer.kind to muon");
+    }
+    return section
+        .build(() -> new MuonConfig(on, section.number("momentum", MuonConfig.USUAL_MOMENTUM)))
+        .orElse(MuonConfig.none());
   }
 
   private static ScheduleConfig schedule(Section section) {
@@ -340,30 +362,6 @@ final class RunConfigReader {
     return from;
   }
 
-  private static ModelConfig model(Section section, int vocabularySize, int sequenceLength) {
-    int heads = section.wholeNumber("heads", 12);
-    int hiddenSize = section.wholeNumber("hidden-size", 768);
-    ModelConfig usual =
-        new ModelConfig(
-            vocabularySize, 768, 12, 12, 12, 64, 2048, sequenceLength, 10_000, 1e-5, true);
-    return section
-        .build(
-            () ->
-                new ModelConfig(
-                    vocabularySize,
-                    hiddenSize,
-                    section.wholeNumber("layers", usual.layers()),
-                    heads,
-                    section.wholeNumber("key-value-heads", heads),
-                    section.wholeNumber("head-size", hiddenSize / Math.max(1, heads)),
-                    section.wholeNumber("intermediate-size", intermediateSize(hiddenSize)),
-                    section.wholeNumber("max-sequence-length", sequenceLength),
-                    section.number("rope-theta", usual.ropeTheta()),
-                    section.number("rms-norm-epsilon", usual.rmsNormEpsilon()),
-                    section.flag("tied-embeddings", usual.tiedEmbeddings())))
-        .orElse(usual);
-  }
-
   private static Optional<AblationConfig> ablation(
       Section section, int vocabularySize, MixtureConfig mixture) {
     List<AblationConfig.Size> sizes =
@@ -435,7 +433,7 @@ final class RunConfigReader {
 
   private static Optional<AblationConfig.Size> size(
       Section section, int vocabularySize, int sequenceLength) {
-    ModelConfig model = model(section, vocabularySize, sequenceLength);
+    ModelConfig model = ModelReader.read(section, vocabularySize, sequenceLength);
     return section.build(() -> new AblationConfig.Size(section.text("name"), model));
   }
 
@@ -473,11 +471,6 @@ final class RunConfigReader {
                     section.number("watts", usual.watts()),
                     section.number("price", usual.price())))
         .orElse(usual);
-  }
-
-  /** 8/3 of the hidden size, as many parameters as without a gate, up to a multiple of 32. */
-  private static int intermediateSize(int hiddenSize) {
-    return Math.ceilDiv(hiddenSize * 8 / 3, 32) * 32;
   }
 
   private static GenerateConfig generate(Section section, long seed) {

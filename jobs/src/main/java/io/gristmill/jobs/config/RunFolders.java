@@ -56,6 +56,11 @@ public record RunFolders(Path output) {
     return new Path(output, "training");
   }
 
+  /** A decay that branches off from the training after this step. */
+  public Path decay(long step) {
+    return new Path(output, "decay-from-step-%06d".formatted(step));
+  }
+
   /** ablation.json, ablation.html and ablation.txt. */
   public Path ablation() {
     return new Path(output, "ablation");

@@ -8,6 +8,7 @@ import io.gristmill.mixing.mixture.PhaseConfig;
 import io.gristmill.mixing.mixture.RatioBy;
 import io.gristmill.mixing.mixture.Weight;
 import io.gristmill.tokenization.shard.Rehydration;
+import io.gristmill.trainer.optimizer.MuonConfig;
 import io.gristmill.trainer.training.LossTarget;
 import io.gristmill.trainer.training.OnlineMixingConfig;
 import io.gristmill.trainer.training.OnlineMixingConfig.Method;
@@ -313,6 +314,37 @@ class RunConfigTest {
                     + "mixture: {phases: [{share: 0.5}, {share: 0.5}]}\n"))
         .contains(
             "pretrain.online-mixing.method stands beside mixture.phases, which fix the ratios in advance; remove one");
+  }
+
+  @Test
+  void muonIsAskedForByItsName() throws IOException {
+    String start = "name: x\noutput: y\ncurate: {sources: [{path: z}]}\noptimizer:\n";
+    Path file = folder.resolve("muon.yaml");
+    Files.writeString(file, start + "  kind: muon\n  momentum: 0.9\n  weight-decay: 0.05\n");
+    RunConfig config = RunConfig.read(file.toString(), List.of());
+    assertThat(config.muon()).isEqualTo(new MuonConfig(true, 0.9));
+    assertThat(config.optimizer().weightDecay()).isEqualTo(0.05);
+    Files.writeString(file, start + "  beta2: 0.98\n");
+    assertThat(RunConfig.read(file.toString(), List.of()).muon()).isEqualTo(MuonConfig.none());
+    assertThat(problems(start + "  kind: lion\n"))
+        .contains("run.yaml:5: optimizer.kind is 'lion', must be one of adamw, muon");
+    assertThat(problems(start + "  kind: muon\n  momentum: 1\n"))
+        .contains("run.yaml:6: optimizer.momentum is 1.0, must be at least 0 and below 1");
+    assertThat(problems(start + "  momentum: 0.9\n"))
+        .contains(
+            "run.yaml:5: optimizer.momentum is Muon's; remove it, or set optimizer.kind to muon");
+  }
+
+  @Test
+  void zLossAndRecomputationAreOptions() throws IOException {
+    String start = "name: x\noutput: y\ncurate: {sources: [{path: z}]}\npretrain:\n";
+    Path file = folder.resolve("options.yaml");
+    Files.writeString(file, start + "  z-loss: 1e-4\n  recompute: true\n");
+    RunConfig config = RunConfig.read(file.toString(), List.of());
+    assertThat(config.pretrain().zLoss()).isEqualTo(1e-4);
+    assertThat(config.pretrain().recompute()).isTrue();
+    assertThat(problems(start + "  z-loss: -1\n"))
+        .contains("run.yaml:5: pretrain.z-loss is -1.0, must be at least 0 and below 1");
   }
 
   private String problems(String yaml, String... overrides) throws IOException {

@@ -127,6 +127,23 @@ public final class TrainingSequences implements Closeable {
     reader.read(0, tokens, first, length - first);
   }
 
+  /**
+   * The ids of the documents that the inputs and targets of sequence {@code n} stand in.
+   *
+   * @throws IOException as {@link #read}
+   */
+  public List<String> documents(long n) throws IOException {
+    int length = mixture.sequenceLength() + 1;
+    Origin origin = origin(n);
+    ShardReader reader = components.get(origin.component()).readers().get(origin.group());
+    int first = (int) Math.min(length, reader.tokens() - origin.position());
+    List<String> ids = new ArrayList<>(reader.documents(origin.position(), first));
+    if (first < length) {
+      ids.addAll(reader.documents(0, length - first));
+    }
+    return ids;
+  }
+
   @Override
   public void close() throws IOException {
     for (ComponentReaders component : components) {

@@ -290,6 +290,28 @@ class TrainingSequencesTest {
     }
   }
 
+  @Test
+  void documentsOfASequenceAreThoseThatItsTokensStandIn() throws IOException {
+    Mixture mixture = mixture(0.5, 0.5);
+    try (TrainingSequences sequences = TrainingSequences.open(mixture, shards)) {
+      for (int n = 0; n < 40; n++) {
+        TrainingSequences.Origin origin = sequences.origin(n);
+        Mixture.Group group =
+            mixture.components().get(origin.component()).groups().get(origin.group());
+        int[] tokens = all(shards.index().group(Split.TRAIN, group.domain(), group.language()));
+        List<String> expected = new ArrayList<>();
+        for (int i = 0; i <= LENGTH; i++) {
+          int position = (int) ((origin.position() + i) % tokens.length);
+          long before = Arrays.stream(tokens, 0, position).filter(token -> token == 0).count();
+          if (expected.isEmpty() || !expected.getLast().equals("web" + before)) {
+            expected.add("web" + before);
+          }
+        }
+        assertThat(sequences.documents(n)).as("sequence %d", n).isEqualTo(expected);
+      }
+    }
+  }
+
   private Mixture mixture(double english, double chinese) {
     MixtureConfig config =
         new MixtureConfig(

@@ -3,7 +3,9 @@ package io.gristmill.tokenization.shard;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.apache.parquet.column.ColumnReader;
@@ -72,6 +74,45 @@ public final class ShardReader implements Closeable {
       width.unpack(packed(places[place]), within, out, from + done, count);
       done += count;
     }
+  }
+
+  /**
+   * The ids of the documents that tokens stand in, in order; reads from the files what no batch
+   * needs, so for questions, not for training.
+   *
+   * @param position of the first token, 0 to {@code tokens() - length}
+   * @throws IOException as {@link #read}
+   */
+  public synchronized List<String> documents(long position, int length) throws IOException {
+    List<String> ids = new ArrayList<>();
+    long end = position + length;
+    for (int place = place(position); place < places.length && firstTokens[place] < end; place++) {
+      OpenShardFile file = file(places[place].file());
+      OpenShardFile.Columns columns =
+          file.columns(places[place].rowGroup(), "document_id", "token_count");
+      long first = firstTokens[place];
+      file.reading(() -> addDocuments(columns, first, position, end, ids));
+    }
+    return ids;
+  }
+
+  /** Adds the ids of the rows with tokens in [from, to), and returns how many rows there are. */
+  private static long addDocuments(
+      OpenShardFile.Columns columns, long first, long from, long to, List<String> ids) {
+    ColumnReader id = columns.readers().get(0);
+    ColumnReader count = columns.readers().get(1);
+    long begins = first;
+    for (long row = 0; row < columns.rows(); row++) {
+      long ends = begins + count.getInteger();
+      String document = id.getBinary().toStringUsingUTF8(); // unread, it would not be passed
+      if (begins < to && ends > from) {
+        ids.add(document);
+      }
+      begins = ends;
+      id.consume();
+      count.consume();
+    }
+    return columns.rows();
   }
 
   @Override

@@ -54,24 +54,34 @@ public final class Checkpoints {
     return Optional.empty();
   }
 
-  /** The newest step that has a manifest, without reading the files. */
-  public Optional<Long> lastPublished() throws IOException {
+  /** The steps that have a manifest, newest first. */
+  public List<Long> published() throws IOException {
+    List<Long> published = new ArrayList<>();
     for (long step : newestFirst()) {
       if (files.exists(new Path(folder(step), Manifest.NAME))) {
-        return Optional.of(step);
+        published.add(step);
       }
     }
-    return Optional.empty();
+    return published;
   }
 
-  /** Removes all but the newest {@code keep} of the published ones, and unfinished older ones. */
-  public void prune(int keep) throws IOException {
+  /** The newest step that has a manifest, without reading the files. */
+  public Optional<Long> lastPublished() throws IOException {
+    return published().stream().findFirst();
+  }
+
+  /**
+   * Removes all but the newest {@code keep} of the published ones, and unfinished older ones.
+   *
+   * @param always a step that is not removed, however old
+   */
+  public void prune(int keep, long always) throws IOException {
     int kept = 0;
     for (long step : newestFirst()) {
       boolean published = files.exists(new Path(folder(step), Manifest.NAME));
       if (published && kept < keep) {
         kept++;
-      } else if (kept > 0) {
+      } else if (kept > 0 && !(published && step == always)) {
         remove(files, folder(step));
       }
     }

@@ -19,8 +19,8 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
 /**
- * A Llama model as a Hugging Face folder: {@code config.json}, {@code generation_config.json} and
- * {@code model.safetensors}, written so that transformers 4 and 5 both load it.
+ * A model as a Hugging Face folder: {@code config.json}, {@code generation_config.json} and {@code
+ * model.safetensors}, written so that transformers 4 and 5 both load it.
  */
 public final class HuggingFace {
   public static final String CONFIG = "config.json";
@@ -31,7 +31,6 @@ public final class HuggingFace {
   private static final String TRANSFORMERS_VERSION = "4.46.0";
 
   private static final String VOCABULARY_SIZE = "vocab_size";
-  private static final double INITIALIZER_RANGE = 0.02;
 
   /** What a {@code config.json} means that names none. */
   private static final double ROPE_THETA = 10_000;
@@ -41,8 +40,9 @@ public final class HuggingFace {
   /** {@code config.json}. */
   static byte[] config(ModelConfig model, int endOfText) {
     ObjectNode root = Json.MAPPER.createObjectNode();
-    root.putArray("architectures").add("LlamaForCausalLM");
-    root.put("model_type", "llama")
+    Architecture architecture = Architecture.of(model);
+    root.putArray("architectures").add(architecture.className());
+    root.put("model_type", architecture.type())
         .put(VOCABULARY_SIZE, model.vocabularySize())
         .put("hidden_size", model.hiddenSize())
         .put("intermediate_size", model.intermediateSize())
@@ -51,9 +51,9 @@ public final class HuggingFace {
         .put("num_key_value_heads", model.keyValueHeads())
         .put("head_dim", model.headSize())
         .put("hidden_act", "silu")
-        .put("max_position_embeddings", model.maxSequenceLength())
-        .put("initializer_range", INITIALIZER_RANGE)
-        .put("rms_norm_eps", model.rmsNormEpsilon())
+        .put("max_position_embeddings", model.maxSequenceLength());
+    Architecture.put(root, model);
+    root.put("rms_norm_eps", model.rmsNormEpsilon())
         .put("use_cache", true)
         .put("pretraining_tp", 1)
         .put("bos_token_id", endOfText)
@@ -111,7 +111,7 @@ public final class HuggingFace {
   /**
    * The shape of the model in {@code folder}.
    *
-   * @throws IOException naming the file and the entry that is missing or not a plain Llama's
+   * @throws IOException naming the file and the entry that is missing or not as our models have it
    */
   public static ModelConfig readConfig(FileSystem files, Path folder) throws IOException {
     Path path = new Path(folder, CONFIG);
@@ -121,13 +121,11 @@ public final class HuggingFace {
     } catch (FileNotFoundException e) {
       throw new IOException("%s is missing; %s is no model folder".formatted(path, folder), e);
     }
-    String type = Json.entry(root, "model_type", path).asText();
-    if (!type.equals("llama")) {
-      throw new IOException("%s: model_type is %s, only llama is known".formatted(path, type));
-    }
+    Architecture architecture = Architecture.of(root, path);
     requirePlain(root, "hidden_act", "silu", path);
     requirePlain(root.path("rope_scaling"), "rope_type", "default", path);
     requirePlain(root.path("rope_scaling"), "type", "default", path);
+    requirePlain(root, Architecture.SLIDING_WINDOW, "false", path);
     requirePlain(root.path("rope_parameters"), "rope_type", "default", path);
     int hidden = Json.entry(root, "hidden_size", path).asInt();
     int heads = Json.entry(root, "num_attention_heads", path).asInt();
@@ -137,13 +135,15 @@ public final class HuggingFace {
         Json.entry(root, "num_hidden_layers", path).asInt(),
         heads,
         root.path("num_key_value_heads").asInt(heads),
-        root.path("head_dim").asInt(hidden / heads),
+        root.path("head_dim").asInt(architecture.headSize(hidden, heads)),
         Json.entry(root, "intermediate_size", path).asInt(),
         Json.entry(root, "max_position_embeddings", path).asInt(),
         root.path("rope_theta")
             .asDouble(root.path("rope_parameters").path("rope_theta").asDouble(ROPE_THETA)),
         Json.entry(root, "rms_norm_eps", path).asDouble(),
-        root.path("tie_word_embeddings").asBoolean(false));
+        root.path("tie_word_embeddings").asBoolean(architecture.tiesByDefault()),
+        architecture.parametrization(root, hidden, path),
+        architecture.queryKeyNorm());
   }
 
   /**

@@ -3,6 +3,9 @@ package io.gristmill.trainer.data;
 import io.gristmill.mixing.packing.TrainingSequences;
 import io.gristmill.trainer.model.Batch;
 import java.io.IOException;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
 
 /**
  * The micro-batches of a run. Step s takes sequences s G to (s + 1) G - 1 of the mixture, G the
@@ -39,6 +42,20 @@ public final class TrainingBatches {
   /** Micro-batches in a slot. */
   public int microBatches() {
     return globalBatch / slots / microBatch;
+  }
+
+  /**
+   * The ids of the documents in a slot, each once, in the order of its sequences.
+   *
+   * @param step from 0
+   */
+  public List<String> documents(long step, int slot) throws IOException {
+    int own = globalBatch / slots;
+    Set<String> ids = new LinkedHashSet<>();
+    for (int i = 0; i < own; i++) {
+      ids.addAll(sequences.documents(step * globalBatch + (long) slot * own + i));
+    }
+    return List.copyOf(ids);
   }
 
   /**

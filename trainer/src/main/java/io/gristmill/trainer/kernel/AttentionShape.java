@@ -9,9 +9,10 @@ package io.gristmill.trainer.kernel;
  *
  * @param queries positions that ask, per sequence; all of them in training, one in generation
  * @param keys positions that may be seen, per sequence
+ * @param scale what scores are multiplied by; 1/sqrt(headSize) is usual
  */
 public record AttentionShape(
-    int sequences, int queries, int keys, int heads, int keyValueHeads, int headSize) {
+    int sequences, int queries, int keys, int heads, int keyValueHeads, int headSize, float scale) {
   public AttentionShape {
     if (sequences < 1 || queries < 1 || keys < queries || headSize < 1) {
       throw new IllegalArgumentException(
@@ -25,10 +26,11 @@ public record AttentionShape(
     }
   }
 
-  /** Every position asks: the shape of training. */
+  /** Every position asks, with scores over sqrt(headSize): the usual shape of training. */
   public static AttentionShape training(
       int sequences, int length, int heads, int keyValueHeads, int headSize) {
-    return new AttentionShape(sequences, length, length, heads, keyValueHeads, headSize);
+    float scale = (float) (1 / Math.sqrt(headSize));
+    return new AttentionShape(sequences, length, length, heads, keyValueHeads, headSize, scale);
   }
 
   /** Elements of queries and of the output. */
@@ -56,10 +58,5 @@ public record AttentionShape(
 
   int keyStride() {
     return keyValueHeads * headSize;
-  }
-
-  /** 1/sqrt(headSize): what scores are multiplied by. */
-  float scale() {
-    return (float) (1 / Math.sqrt(headSize));
   }
 }

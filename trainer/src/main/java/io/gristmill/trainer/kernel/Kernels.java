@@ -145,8 +145,12 @@ public sealed interface Kernels permits ScalarKernels, VectorKernels {
   void crossEntropy(float[] losses, Matrix hidden, Matrix table, int[] targets, Scratch scratch);
 
   /**
-   * {@link #crossEntropy} with its gradients times {@code gradientScale}: overwrites dHidden, adds
-   * to dTable.
+   * {@link #crossEntropy} with the gradients, times {@code gradientScale}, of itself plus {@code
+   * zLoss} (ln Z)^2, Z the sum of the exponentials of a row's logits: overwrites dHidden, adds to
+   * dTable. The losses are without the second term, which keeps logits from drifting.
+   *
+   * @param zLoss weight of the second term; 0 for none
+   * @see <a href="https://arxiv.org/abs/2204.02311">Chowdhery et al. 2022 (PaLM), section 5</a>
    */
   void crossEntropyAndGradient(
       float[] losses,
@@ -156,10 +160,35 @@ public sealed interface Kernels permits ScalarKernels, VectorKernels {
       Matrix table,
       int[] targets,
       float gradientScale,
+      float zLoss,
       Scratch scratch);
 
   /** y += x, the first {@code length} elements. */
   void add(float[] y, float[] x, int length);
+
+  /**
+   * y = factor x, the first {@code length} elements.
+   *
+   * @param y output; may be x itself
+   */
+  void scale(float[] y, float[] x, float factor, int length);
+
+  /**
+   * y = x + factor branch, in one fused multiply-add, the first {@code length} elements: what a
+   * block adds to the residual stream.
+   *
+   * @param y output; may be x or branch itself
+   */
+  void addScaled(float[] y, float[] x, float[] branch, float factor, int length);
+
+  /**
+   * y = x factor scale where the mask keeps the element and 0 elsewhere, the first {@code length}
+   * elements; the two multipliers are multiplied first. Applied to a gradient it is its own
+   * backward pass.
+   *
+   * @param y output; may be x itself
+   */
+  void dropout(float[] y, float[] x, DropoutMask mask, float factor, int length);
 
   /**
    * One AdamW update of {@code length} elements that start at the given offsets.

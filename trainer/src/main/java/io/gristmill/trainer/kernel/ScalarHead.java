@@ -24,17 +24,30 @@ final class ScalarHead {
     }
   }
 
-  void lossesAndGradient(float[] losses, Matrix dHidden, Matrix dTable, float gradientScale) {
+  void lossesAndGradient(
+      float[] losses, Matrix dHidden, Matrix dTable, float gradientScale, float zLoss) {
     for (int from = 0; from < hidden.rows(); from += BLOCK) {
       var tokens = new Tokens(from);
       tokens.losses(losses);
-      tokens.gradient(dHidden, dTable, gradientScale);
+      tokens.gradient(dHidden, dTable, gradientScale, zLoss);
     }
   }
 
   /** -ln of the target's share: the row's log-sum-exp minus its logit. */
   static float loss(float maximum, float sum, float logit) {
     return (float) (StrictMath.log(sum) + ((double) maximum - logit));
+  }
+
+  /**
+   * What exp(logit - maximum) of a row is multiplied by: the softmax p has the gradient p, and
+   * zLoss (ln Z)^2 adds 2 zLoss ln Z p.
+   */
+  static float share(float weight, float zLoss, float maximum, float sum) {
+    if (zLoss == 0) {
+      return weight / sum;
+    }
+    float logZ = (float) (StrictMath.log(sum) + maximum);
+    return weight * Math.fma(2 * zLoss, logZ, 1f) / sum;
   }
 
   /** A block of tokens with its logits, float[V, tokens]. */
@@ -89,11 +102,11 @@ final class ScalarHead {
       }
     }
 
-    void gradient(Matrix dHidden, Matrix dTable, float gradientScale) {
+    void gradient(Matrix dHidden, Matrix dTable, float gradientScale, float zLoss) {
       for (int token = 0; token < count; token++) {
         int target = targets[from + token];
         float weight = target < 0 ? 0 : gradientScale;
-        float share = weight / sum[token];
+        float share = share(weight, zLoss, maximum[token], sum[token]);
         for (int i = 0; i < table.rows(); i++) {
           int at = i * count + token;
           logits[at] = Exponential.exp(logits[at] - maximum[token]) * share;

@@ -231,15 +231,38 @@ public final class ScalarKernels implements Kernels {
       Matrix table,
       int[] targets,
       float gradientScale,
+      float zLoss,
       Scratch scratch) {
     new ScalarHead(hidden, table, targets, this)
-        .lossesAndGradient(losses, dHidden, dTable, gradientScale);
+        .lossesAndGradient(losses, dHidden, dTable, gradientScale, zLoss);
   }
 
   @Override
   public void add(float[] y, float[] x, int length) {
     for (int i = 0; i < length; i++) {
       y[i] += x[i];
+    }
+  }
+
+  @Override
+  public void scale(float[] y, float[] x, float factor, int length) {
+    for (int i = 0; i < length; i++) {
+      y[i] = x[i] * factor;
+    }
+  }
+
+  @Override
+  public void addScaled(float[] y, float[] x, float[] branch, float factor, int length) {
+    for (int i = 0; i < length; i++) {
+      y[i] = Math.fma(branch[i], factor, x[i]);
+    }
+  }
+
+  @Override
+  public void dropout(float[] y, float[] x, DropoutMask mask, float factor, int length) {
+    float multiplier = factor * mask.scale();
+    for (int i = 0; i < length; i++) {
+      y[i] = mask.keeps(i) ? x[i] * multiplier : 0f;
     }
   }
 

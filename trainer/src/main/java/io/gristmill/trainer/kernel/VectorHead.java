@@ -44,11 +44,13 @@ final class VectorHead {
     }
   }
 
-  void lossesAndGradient(float[] losses, Matrix dHidden, Matrix dTable, float gradientScale) {
+  void lossesAndGradient(
+      float[] losses, Matrix dHidden, Matrix dTable, float gradientScale, float zLoss) {
     for (int from = 0; from < hidden.rows(); from += BLOCK) {
       int count = Math.min(BLOCK, hidden.rows() - from);
       forward(from, count, losses);
-      backward(from, count, dHidden, dTable, gradientScale);
+      weights(from, count, gradientScale, zLoss);
+      backward(from, count, dHidden, dTable);
     }
   }
 
@@ -135,8 +137,7 @@ final class VectorHead {
     top.intoArray(scratch.maximum, column);
   }
 
-  private void backward(int from, int count, Matrix dHidden, Matrix dTable, float scale) {
-    weights(from, count, scale);
+  private void backward(int from, int count, Matrix dHidden, Matrix dTable) {
     Packing.panelsOfRows(
         hidden.data(),
         hidden.offset() + from * hidden.stride(),
@@ -163,11 +164,13 @@ final class VectorHead {
     }
   }
 
-  private void weights(int from, int count, float scale) {
+  private void weights(int from, int count, float scale, float zLoss) {
     Arrays.fill(scratch.share, 0f);
     for (int token = 0; token < count; token++) {
       scratch.weight[token] = targets[from + token] < 0 ? 0 : scale;
-      scratch.share[token] = scratch.weight[token] / scratch.sum[token];
+      scratch.share[token] =
+          ScalarHead.share(
+              scratch.weight[token], zLoss, scratch.maximum[token], scratch.sum[token]);
     }
   }
 

@@ -120,14 +120,30 @@ public final class VectorKernels implements Kernels {
       Matrix table,
       int[] targets,
       float gradientScale,
+      float zLoss,
       Scratch scratch) {
     new VectorHead(hidden, table, targets, scratch)
-        .lossesAndGradient(losses, dHidden, dTable, gradientScale);
+        .lossesAndGradient(losses, dHidden, dTable, gradientScale, zLoss);
   }
 
   @Override
   public void add(float[] y, float[] x, int length) {
     VectorRows.add(y, 0, x, 0, length);
+  }
+
+  @Override
+  public void scale(float[] y, float[] x, float factor, int length) {
+    VectorRows.scale(y, x, factor, length);
+  }
+
+  @Override
+  public void addScaled(float[] y, float[] x, float[] branch, float factor, int length) {
+    VectorRows.addScaled(y, x, branch, factor, length);
+  }
+
+  @Override
+  public void dropout(float[] y, float[] x, DropoutMask mask, float factor, int length) {
+    VectorDropout.dropout(y, x, mask, factor, length);
   }
 
   @Override

@@ -237,6 +237,27 @@ final class VectorRows {
     }
   }
 
+  static void scale(float[] y, float[] x, float factor, int length) {
+    int i = 0;
+    for (; i <= length - LANES; i += LANES) {
+      at(x, i).mul(factor).intoArray(y, i);
+    }
+    for (; i < length; i++) {
+      y[i] = x[i] * factor;
+    }
+  }
+
+  static void addScaled(float[] y, float[] x, float[] branch, float factor, int length) {
+    FloatVector factors = FloatVector.broadcast(SPECIES, factor);
+    int i = 0;
+    for (; i <= length - LANES; i += LANES) {
+      at(branch, i).fma(factors, at(x, i)).intoArray(y, i);
+    }
+    for (; i < length; i++) {
+      y[i] = Math.fma(branch[i], factor, x[i]);
+    }
+  }
+
   static void adamW(
       AdamWStep step,
       float[] parameters,

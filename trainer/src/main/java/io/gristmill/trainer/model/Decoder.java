@@ -51,6 +51,7 @@ public final class Decoder {
     final float[] stream;
     final float[] normed;
     final float[] scale = new float[1];
+    final float[] headScale;
     final float[] query;
     final float[] keyOrValue;
     final float[] attention;
@@ -64,6 +65,7 @@ public final class Decoder {
     Row(ModelConfig config, int positions) {
       stream = new float[config.hiddenSize()];
       normed = new float[config.hiddenSize()];
+      headScale = new float[config.heads()];
       query = new float[config.queryWidth()];
       keyOrValue = new float[config.keyValueWidth()];
       attention = new float[config.queryWidth()];
@@ -103,11 +105,13 @@ public final class Decoder {
     ParameterLayout layout = model.layout();
     kernels.gather(
         row.stream, parameters.of(layout.embedding()), row.token, 1, config.hiddenSize());
+    multiply(row.stream, model.multipliers().embedding());
     for (int layer = 0; layer < config.layers(); layer++) {
       attend(layer);
       feedForward(layer);
     }
     norm(parameters.of(layout.finalNorm()));
+    multiply(row.normed, model.multipliers().logits());
     position++;
     float[] logits = new float[config.vocabularySize()];
     Matrix head = model.weight(parameters, layout.head());
@@ -123,15 +127,23 @@ public final class Decoder {
   private void attend(int layer) {
     norm(parameters.of(model.layout().layer(layer, Part.INPUT_NORM)));
     product(layer, Part.QUERY, row.normed, row.query);
+    normHeads(layer, Part.QUERY_NORM, row.query, config.heads());
     kernels.rope(row.query, 1, config.heads(), model.tables(), row.position);
     product(layer, Part.KEY, row.normed, row.keyOrValue);
+    normHeads(layer, Part.KEY_NORM, row.keyOrValue, config.keyValueHeads());
     kernels.rope(row.keyOrValue, 1, config.keyValueHeads(), model.tables(), row.position);
     keep(keys[layer]);
     product(layer, Part.VALUE, row.normed, row.keyOrValue);
     keep(values[layer]);
     kernels.attention(
         new AttentionShape(
-            1, 1, position + 1, config.heads(), config.keyValueHeads(), config.headSize()),
+            1,
+            1,
+            position + 1,
+            config.heads(),
+            config.keyValueHeads(),
+            config.headSize(),
+            model.multipliers().attention()),
         row.attention,
         row.maximum,
         row.inverseSum,
@@ -140,7 +152,7 @@ public final class Decoder {
         values[layer],
         row.documentStart,
         row.scratch);
-    productAdd(layer, Part.OUTPUT, row.attention, row.stream);
+    addBranch(layer, Part.OUTPUT, row.attention);
   }
 
   private void feedForward(int layer) {
@@ -148,7 +160,15 @@ public final class Decoder {
     product(layer, Part.GATE, row.normed, row.gate);
     product(layer, Part.UP, row.normed, row.up);
     kernels.swiGlu(row.activation, row.gate, row.up, config.intermediateSize());
-    productAdd(layer, Part.DOWN, row.activation, row.stream);
+    addBranch(layer, Part.DOWN, row.activation);
+  }
+
+  /** Norms each head's query or key in place, where the model does so. */
+  private void normHeads(int layer, Part part, float[] x, int heads) {
+    if (config.queryKeyNorm()) {
+      float[] gain = parameters.of(model.layout().layer(layer, part));
+      kernels.rmsNorm(x, row.headScale, x, gain, (float) config.rmsNormEpsilon(), heads);
+    }
   }
 
   private void keep(float[] cache) {
@@ -170,13 +190,26 @@ public final class Decoder {
         row.scratch);
   }
 
-  private void productAdd(int layer, Part part, float[] x, float[] y) {
+  /** Adds x W^T, times its multiplier, to the residual stream. */
+  private void addBranch(int layer, Part part, float[] x) {
+    float multiplier = model.multipliers().residual();
+    if (multiplier != 1f) {
+      product(layer, part, x, row.normed);
+      kernels.addScaled(row.stream, row.stream, row.normed, multiplier, config.hiddenSize());
+      return;
+    }
     Matrix weight = model.weight(parameters, model.layout().layer(layer, part));
     kernels.gemmAdd(
         Form.NT,
         Matrix.of(x, 1, weight.columns()),
         weight,
-        Matrix.of(y, 1, weight.rows()),
+        Matrix.of(row.stream, 1, weight.rows()),
         row.scratch);
+  }
+
+  private void multiply(float[] x, float factor) {
+    if (factor != 1f) {
+      kernels.scale(x, x, factor, config.hiddenSize());
+    }
   }
 }

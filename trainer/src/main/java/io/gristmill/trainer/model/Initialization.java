@@ -3,34 +3,32 @@ package io.gristmill.trainer.model;
 import java.util.stream.IntStream;
 
 /**
- * Fresh parameters: norm gains 1, weights normal with standard deviation 0.02, divided by sqrt(2
- * layers) for the two matrices of a layer that write to the residual stream (Radford et al. 2019,
- * section 2.3). Element i of the global flat order depends on the seed and i alone.
+ * Fresh parameters: norm gains 1, weights normal with the standard deviation that the
+ * parametrization gives them. Element i of the global flat order depends on the seed and i alone.
  */
 final class Initialization {
-  private static final double STANDARD_DEVIATION = 0.02;
-  private static final long GOLDEN = 0x9E3779B97F4A7C15L;
-
   private Initialization() {}
 
   static Tensors initial(ModelConfig config, ParameterLayout layout, long seed) {
     Tensors parameters = Tensors.zeros(layout);
-    double residual = STANDARD_DEVIATION / Math.sqrt(2.0 * config.layers());
     IntStream.range(0, layout.tensors().size())
         .parallel()
         .forEach(
             index -> {
               TensorSpec tensor = layout.tensors().get(index);
-              boolean writesToStream =
-                  tensor.name().endsWith("o_proj.weight")
-                      || tensor.name().endsWith("down_proj.weight");
-              fill(
-                  parameters.of(index),
-                  tensor,
-                  seed,
-                  writesToStream ? residual : STANDARD_DEVIATION);
+              fill(parameters.of(index), tensor, seed, deviation(config, layout, index));
             });
     return parameters;
+  }
+
+  private static double deviation(ModelConfig config, ParameterLayout layout, int index) {
+    Parametrization parametrization = config.parametrization();
+    if (index == layout.embedding() || index == layout.head()) {
+      return parametrization.initialDeviation();
+    }
+    String name = layout.tensors().get(index).name();
+    return parametrization.initialDeviation(
+        config, name.endsWith("o_proj.weight") || name.endsWith("down_proj.weight"));
   }
 
   private static void fill(float[] values, TensorSpec tensor, long seed, double deviation) {
@@ -41,21 +39,14 @@ final class Initialization {
 
   /** The Box-Muller transform of two uniform numbers that belong to {@code index}. */
   private static double normal(long seed, long index) {
-    long key = mix(seed + GOLDEN);
-    double radius = unit(mix(key ^ (2 * index + 1) * GOLDEN));
-    double angle = unit(mix(key ^ (2 * index + 2) * GOLDEN));
+    long key = SplitMix64.mix(seed + SplitMix64.GOLDEN);
+    double radius = unit(SplitMix64.mix(key ^ (2 * index + 1) * SplitMix64.GOLDEN));
+    double angle = unit(SplitMix64.mix(key ^ (2 * index + 2) * SplitMix64.GOLDEN));
     return StrictMath.sqrt(-2 * StrictMath.log(radius)) * StrictMath.cos(2 * Math.PI * angle);
   }
 
   /** In (0, 1], 53 bits. */
   private static double unit(long bits) {
     return ((bits >>> 11) + 1) * 0x1p-53;
-  }
-
-  /** The finalizer of SplitMix64 (Steele et al. 2014). */
-  private static long mix(long z) {
-    z = (z ^ (z >>> 30)) * 0xBF58476D1CE4E5B9L;
-    z = (z ^ (z >>> 27)) * 0x94D049BB133111EBL;
-    return z ^ (z >>> 31);
   }
 }

@@ -1,6 +1,7 @@
 package io.gristmill.trainer.model;
 
 import io.gristmill.trainer.kernel.AttentionShape;
+import io.gristmill.trainer.kernel.DropoutMask;
 import io.gristmill.trainer.kernel.Form;
 import io.gristmill.trainer.kernel.Kernels;
 import io.gristmill.trainer.kernel.Matrix;
@@ -19,6 +20,7 @@ public final class Llama {
   private final Kernels kernels;
   private final ParameterLayout layout;
   private final RotaryTables tables;
+  private final Multipliers multipliers;
 
   public Llama(ModelConfig config, Kernels kernels) {
     this.config = config;
@@ -26,6 +28,7 @@ public final class Llama {
     this.layout = ParameterLayout.of(config);
     this.tables =
         RotaryTables.of(config.maxSequenceLength(), config.headSize(), config.ropeTheta());
+    this.multipliers = Multipliers.of(config);
   }
 
   public ModelConfig config() {
@@ -44,6 +47,10 @@ public final class Llama {
     return tables;
   }
 
+  Multipliers multipliers() {
+    return multipliers;
+  }
+
   /** Fresh parameters, a pure function of the seed. */
   public Tensors initial(long seed) {
     return Initialization.initial(config, layout, seed);
@@ -56,12 +63,35 @@ public final class Llama {
    */
   public Workspace workspace(int sequences, int length) {
     requireLength(length);
-    return new Workspace(config, sequences, length);
+    return new Workspace(config, sequences, length, Workspace.Keep.ALL);
   }
 
   /**
-   * Adds to {@code gradients} the gradient of the summed loss times {@code gradientScale}.
+   * The same, which keeps of each layer what {@code keep} says; backward computes the rest again,
+   * to the same bits.
+   */
+  public Workspace workspace(int sequences, int length, Workspace.Keep keep) {
+    requireLength(length);
+    return new Workspace(config, sequences, length, keep);
+  }
+
+  /** The same without z-loss and dropout. */
+  public double lossAndGradient(
+      Tensors parameters,
+      Batch batch,
+      float gradientScale,
+      Tensors gradients,
+      Workspace workspace) {
+    return lossAndGradient(
+        parameters, batch, gradientScale, 0, gradients, workspace, Dropout.none());
+  }
+
+  /**
+   * Adds to {@code gradients} the gradient of the summed loss times {@code gradientScale}; z-loss
+   * counts in the gradient, not in what is returned.
    *
+   * @param zLoss weight of (ln Z)^2 of a target's logits, see {@link
+   *     Kernels#crossEntropyAndGradient}
    * @return the sum over targets of -ln p, in nats
    * @throws IllegalArgumentException if a token is outside the vocabulary or the batch is larger
    *     than the workspace
@@ -70,9 +100,11 @@ public final class Llama {
       Tensors parameters,
       Batch batch,
       float gradientScale,
+      float zLoss,
       Tensors gradients,
-      Workspace workspace) {
-    forward(parameters, batch, workspace);
+      Workspace workspace,
+      Dropout dropout) {
+    forward(parameters, batch, workspace, dropout);
     int rows = batch.size();
     kernels.crossEntropyAndGradient(
         workspace.losses,
@@ -82,8 +114,10 @@ public final class Llama {
         weight(parameters, layout.head()),
         batch.targets(),
         gradientScale,
+        zLoss,
         workspace.scratch);
-    backward(parameters, batch, gradients, workspace);
+    multiply(workspace.dNormed, multipliers.logits(), rows * config.hiddenSize());
+    backward(parameters, batch, gradients, workspace, dropout);
     return sum(workspace.losses, rows);
   }
 
@@ -101,7 +135,7 @@ public final class Llama {
 
   /** Scores of every vocabulary entry at every position, float[tokens * V]; for small batches. */
   public float[] logits(Tensors parameters, Batch batch, Workspace workspace) {
-    forward(parameters, batch, workspace);
+    forward(parameters, batch, workspace, Dropout.none());
     int rows = batch.size();
     float[] logits = new float[Math.multiplyExact(rows, config.vocabularySize())];
     kernels.gemm(
@@ -114,7 +148,7 @@ public final class Llama {
   }
 
   private void head(Tensors parameters, Batch batch, Workspace workspace) {
-    forward(parameters, batch, workspace);
+    forward(parameters, batch, workspace, Dropout.none());
     kernels.crossEntropy(
         workspace.losses,
         matrix(workspace.normed, batch.size(), config.hiddenSize()),
@@ -131,7 +165,7 @@ public final class Llama {
     return sum;
   }
 
-  private void forward(Tensors parameters, Batch batch, Workspace workspace) {
+  private void forward(Tensors parameters, Batch batch, Workspace workspace, Dropout dropout) {
     check(batch, workspace);
     int rows = batch.size();
     int hidden = config.hiddenSize();
@@ -139,11 +173,14 @@ public final class Llama {
       workspace.positions[i] = i % batch.length() - batch.documentStart()[i];
     }
     float[] embedding = parameters.of(layout.embedding());
-    kernels.gather(workspace.layers[0].input, embedding, batch.tokens(), rows, hidden);
+    float[] stream = workspace.layers[0].input;
+    kernels.gather(stream, embedding, batch.tokens(), rows, hidden);
+    multiply(stream, multipliers.embedding(), dropout.embedding(rows * hidden), rows * hidden);
     for (int layer = 0; layer < config.layers(); layer++) {
       float[] output =
           layer + 1 < config.layers() ? workspace.layers[layer + 1].input : workspace.output;
-      forward(parameters, layer, batch, workspace, output);
+      forward(parameters, layer, batch, workspace, dropout);
+      addFeedForward(parameters, layer, rows, output, workspace, dropout);
     }
     kernels.rmsNorm(
         workspace.normed,
@@ -152,45 +189,150 @@ public final class Llama {
         parameters.of(layout.finalNorm()),
         (float) config.rmsNormEpsilon(),
         rows);
+    multiply(workspace.normed, multipliers.logits(), rows * hidden);
   }
 
+  /** All of a layer that backward needs, from its input. */
   private void forward(
-      Tensors parameters, int layer, Batch batch, Workspace workspace, float[] output) {
+      Tensors parameters, int layer, Batch batch, Workspace workspace, Dropout dropout) {
     Workspace.Layer kept = workspace.layers[layer];
     int rows = batch.size();
-    int hidden = config.hiddenSize();
     float epsilon = (float) config.rmsNormEpsilon();
     float[] inputGain = parameters.of(layout.layer(layer, Part.INPUT_NORM));
     kernels.rmsNorm(workspace.normed, kept.inputScale, kept.input, inputGain, epsilon, rows);
     linear(parameters, layer, Part.QUERY, workspace.normed, kept.query, rows, workspace);
     linear(parameters, layer, Part.KEY, workspace.normed, kept.key, rows, workspace);
     linear(parameters, layer, Part.VALUE, workspace.normed, kept.value, rows, workspace);
-    kernels.rope(kept.query, rows, config.heads(), tables, workspace.positions);
-    kernels.rope(kept.key, rows, config.keyValueHeads(), tables, workspace.positions);
+    if (config.queryKeyNorm()) {
+      float[] queryGain = parameters.of(layout.layer(layer, Part.QUERY_NORM));
+      float[] keyGain = parameters.of(layout.layer(layer, Part.KEY_NORM));
+      int queries = rows * config.heads();
+      int keys = rows * config.keyValueHeads();
+      kernels.rmsNorm(
+          workspace.normedQuery, kept.queryScale, kept.query, queryGain, epsilon, queries);
+      kernels.rmsNorm(workspace.normedKey, kept.keyScale, kept.key, keyGain, epsilon, keys);
+    }
+    float[] query = query(kept, workspace);
+    float[] key = key(kept, workspace);
+    kernels.rope(query, rows, config.heads(), tables, workspace.positions);
+    kernels.rope(key, rows, config.keyValueHeads(), tables, workspace.positions);
     kernels.attention(
         shape(batch),
         kept.attention,
         kept.maximum,
         kept.inverseSum,
-        kept.query,
-        kept.key,
+        query,
+        key,
         kept.value,
         batch.documentStart(),
         workspace.scratch);
-    System.arraycopy(kept.input, 0, kept.middle, 0, rows * hidden);
-    linearAdd(parameters, layer, Part.OUTPUT, kept.attention, kept.middle, rows, workspace);
+    DropoutMask mask = dropout.attention(layer, rows * config.hiddenSize());
+    addBranch(
+        parameters,
+        layer,
+        Part.OUTPUT,
+        kept.attention,
+        kept.input,
+        kept.middle,
+        rows,
+        workspace,
+        mask);
 
     float[] middleGain = parameters.of(layout.layer(layer, Part.POST_ATTENTION_NORM));
     kernels.rmsNorm(workspace.normed, kept.middleScale, kept.middle, middleGain, epsilon, rows);
     linear(parameters, layer, Part.GATE, workspace.normed, kept.gate, rows, workspace);
     linear(parameters, layer, Part.UP, workspace.normed, kept.up, rows, workspace);
-    int inner = rows * config.intermediateSize();
-    kernels.swiGlu(workspace.activation, kept.gate, kept.up, inner);
-    System.arraycopy(kept.middle, 0, output, 0, rows * hidden);
-    linearAdd(parameters, layer, Part.DOWN, workspace.activation, output, rows, workspace);
   }
 
-  private void backward(Tensors parameters, Batch batch, Tensors gradients, Workspace workspace) {
+  /** The layer's output from its middle, gate and up. */
+  private void addFeedForward(
+      Tensors parameters,
+      int layer,
+      int rows,
+      float[] output,
+      Workspace workspace,
+      Dropout dropout) {
+    Workspace.Layer kept = workspace.layers[layer];
+    kernels.swiGlu(workspace.activation, kept.gate, kept.up, rows * config.intermediateSize());
+    addBranch(
+        parameters,
+        layer,
+        Part.DOWN,
+        workspace.activation,
+        kept.middle,
+        output,
+        rows,
+        workspace,
+        dropout.feedForward(layer, rows * config.hiddenSize()));
+  }
+
+  /** The queries that attention takes: the layer's own, rotated in place, or their norms. */
+  private float[] query(Workspace.Layer kept, Workspace workspace) {
+    return config.queryKeyNorm() ? workspace.normedQuery : kept.query;
+  }
+
+  private float[] key(Workspace.Layer kept, Workspace workspace) {
+    return config.queryKeyNorm() ? workspace.normedKey : kept.key;
+  }
+
+  /** output = stream + mask multiplier (x W^T): what a block adds to the residual stream. */
+  private void addBranch(
+      Tensors parameters,
+      int layer,
+      Part part,
+      float[] x,
+      float[] stream,
+      float[] output,
+      int rows,
+      Workspace workspace,
+      DropoutMask mask) {
+    int length = rows * config.hiddenSize();
+    float multiplier = multipliers.residual();
+    if (multiplier == 1f && !mask.drops()) {
+      System.arraycopy(stream, 0, output, 0, length);
+      linearAdd(parameters, layer, part, x, output, rows, workspace);
+      return;
+    }
+    float[] branch = workspace.dNormed; // free until the head's gradient
+    linear(parameters, layer, part, x, branch, rows, workspace);
+    if (mask.drops()) {
+      kernels.dropout(branch, branch, mask, multiplier, length);
+      multiplier = 1f;
+    }
+    kernels.addScaled(output, stream, branch, multiplier, length);
+  }
+
+  /** The gradient towards x W^T of {@link #addBranch}, from that of the stream. */
+  private float[] branchGradient(int rows, Workspace workspace, DropoutMask mask) {
+    int length = rows * config.hiddenSize();
+    float[] dBranch = workspace.dNormed; // free until the gradient of the block's norm
+    if (mask.drops()) {
+      kernels.dropout(dBranch, workspace.dStream, mask, multipliers.residual(), length);
+    } else if (multipliers.residual() != 1f) {
+      kernels.scale(dBranch, workspace.dStream, multipliers.residual(), length);
+    } else {
+      return workspace.dStream;
+    }
+    return dBranch;
+  }
+
+  /** Multiplies in place, and drops what the mask does not keep. */
+  private void multiply(float[] x, float factor, DropoutMask mask, int length) {
+    if (mask.drops()) {
+      kernels.dropout(x, x, mask, factor, length);
+    } else {
+      multiply(x, factor, length);
+    }
+  }
+
+  private void multiply(float[] x, float factor, int length) {
+    if (factor != 1f) {
+      kernels.scale(x, x, factor, length);
+    }
+  }
+
+  private void backward(
+      Tensors parameters, Batch batch, Tensors gradients, Workspace workspace, Dropout dropout) {
     int rows = batch.size();
     int hidden = config.hiddenSize();
     Arrays.fill(workspace.dStream, 0, rows * hidden, 0f);
@@ -203,22 +345,32 @@ public final class Llama {
         parameters.of(layout.finalNorm()),
         rows);
     for (int layer = config.layers() - 1; layer >= 0; layer--) {
-      backwardFeedForward(parameters, layer, rows, gradients, workspace);
-      backwardAttention(parameters, layer, batch, gradients, workspace);
+      if (layer + 1 < config.layers() && !workspace.keepsAll) {
+        forward(parameters, layer, batch, workspace, dropout);
+      }
+      backwardFeedForward(parameters, layer, rows, gradients, workspace, dropout);
+      backwardAttention(parameters, layer, batch, gradients, workspace, dropout);
     }
+    DropoutMask mask = dropout.embedding(rows * hidden);
+    multiply(workspace.dStream, multipliers.embedding(), mask, rows * hidden);
     float[] dEmbedding = gradients.of(layout.embedding());
     kernels.scatterAdd(dEmbedding, workspace.dStream, batch.tokens(), rows, hidden);
   }
 
   private void backwardFeedForward(
-      Tensors parameters, int layer, int rows, Tensors gradients, Workspace workspace) {
+      Tensors parameters,
+      int layer,
+      int rows,
+      Tensors gradients,
+      Workspace workspace,
+      Dropout dropout) {
     Workspace.Layer kept = workspace.layers[layer];
     int inner = rows * config.intermediateSize();
     kernels.swiGlu(workspace.activation, kept.gate, kept.up, inner);
-    weightGradient(
-        gradients, layer, Part.DOWN, workspace.dStream, workspace.activation, rows, workspace);
-    inputGradient(
-        parameters, layer, Part.DOWN, workspace.dStream, workspace.dActivation, rows, workspace);
+    float[] dBranch =
+        branchGradient(rows, workspace, dropout.feedForward(layer, rows * config.hiddenSize()));
+    weightGradient(gradients, layer, Part.DOWN, dBranch, workspace.activation, rows, workspace);
+    inputGradient(parameters, layer, Part.DOWN, dBranch, workspace.dActivation, rows, workspace);
     kernels.swiGluBackward(kept.gate, kept.up, workspace.dActivation, inner);
 
     int norm = layout.layer(layer, Part.POST_ATTENTION_NORM);
@@ -239,13 +391,21 @@ public final class Llama {
   }
 
   private void backwardAttention(
-      Tensors parameters, int layer, Batch batch, Tensors gradients, Workspace workspace) {
+      Tensors parameters,
+      int layer,
+      Batch batch,
+      Tensors gradients,
+      Workspace workspace,
+      Dropout dropout) {
     Workspace.Layer kept = workspace.layers[layer];
     int rows = batch.size();
-    weightGradient(
-        gradients, layer, Part.OUTPUT, workspace.dStream, kept.attention, rows, workspace);
-    inputGradient(
-        parameters, layer, Part.OUTPUT, workspace.dStream, workspace.dAttention, rows, workspace);
+    float[] dBranch =
+        branchGradient(rows, workspace, dropout.attention(layer, rows * config.hiddenSize()));
+    weightGradient(gradients, layer, Part.OUTPUT, dBranch, kept.attention, rows, workspace);
+    inputGradient(parameters, layer, Part.OUTPUT, dBranch, workspace.dAttention, rows, workspace);
+    if (config.queryKeyNorm()) {
+      normQueriesAndKeysAgain(parameters, layer, rows, workspace);
+    }
     kernels.attentionBackward(
         shape(batch),
         workspace.dQuery,
@@ -255,26 +415,31 @@ public final class Llama {
         kept.attention,
         kept.maximum,
         kept.inverseSum,
-        kept.query,
-        kept.key,
+        query(kept, workspace),
+        key(kept, workspace),
         kept.value,
         batch.documentStart(),
         workspace.scratch);
     kernels.ropeBackward(workspace.dQuery, rows, config.heads(), tables, workspace.positions);
     kernels.ropeBackward(workspace.dKey, rows, config.keyValueHeads(), tables, workspace.positions);
 
+    float[] dQuery = workspace.dQuery;
+    float[] dKey = workspace.dKey;
+    if (config.queryKeyNorm()) {
+      queryAndKeyNormBackward(parameters, layer, rows, gradients, workspace);
+      dQuery = workspace.normedQuery;
+      dKey = workspace.normedKey;
+    }
+
     int norm = layout.layer(layer, Part.INPUT_NORM);
     float[] gain = parameters.of(norm);
     kernels.rmsNormAgain(workspace.normed, kept.inputScale, kept.input, gain, rows);
-    weightGradient(
-        gradients, layer, Part.QUERY, workspace.dQuery, workspace.normed, rows, workspace);
-    weightGradient(gradients, layer, Part.KEY, workspace.dKey, workspace.normed, rows, workspace);
+    weightGradient(gradients, layer, Part.QUERY, dQuery, workspace.normed, rows, workspace);
+    weightGradient(gradients, layer, Part.KEY, dKey, workspace.normed, rows, workspace);
     weightGradient(
         gradients, layer, Part.VALUE, workspace.dValue, workspace.normed, rows, workspace);
-    inputGradient(
-        parameters, layer, Part.QUERY, workspace.dQuery, workspace.dNormed, rows, workspace);
-    inputGradientAdd(
-        parameters, layer, Part.KEY, workspace.dKey, workspace.dNormed, rows, workspace);
+    inputGradient(parameters, layer, Part.QUERY, dQuery, workspace.dNormed, rows, workspace);
+    inputGradientAdd(parameters, layer, Part.KEY, dKey, workspace.dNormed, rows, workspace);
     inputGradientAdd(
         parameters, layer, Part.VALUE, workspace.dValue, workspace.dNormed, rows, workspace);
     kernels.rmsNormBackward(
@@ -287,13 +452,54 @@ public final class Llama {
         rows);
   }
 
+  private void normQueriesAndKeysAgain(
+      Tensors parameters, int layer, int rows, Workspace workspace) {
+    Workspace.Layer kept = workspace.layers[layer];
+    float[] queryGain = parameters.of(layout.layer(layer, Part.QUERY_NORM));
+    float[] keyGain = parameters.of(layout.layer(layer, Part.KEY_NORM));
+    int queries = rows * config.heads();
+    int keys = rows * config.keyValueHeads();
+    kernels.rmsNormAgain(workspace.normedQuery, kept.queryScale, kept.query, queryGain, queries);
+    kernels.rmsNormAgain(workspace.normedKey, kept.keyScale, kept.key, keyGain, keys);
+    kernels.rope(workspace.normedQuery, rows, config.heads(), tables, workspace.positions);
+    kernels.rope(workspace.normedKey, rows, config.keyValueHeads(), tables, workspace.positions);
+  }
+
+  /** Puts the gradients before the norms where their outputs, no longer wanted, have been. */
+  private void queryAndKeyNormBackward(
+      Tensors parameters, int layer, int rows, Tensors gradients, Workspace workspace) {
+    Workspace.Layer kept = workspace.layers[layer];
+    int queryNorm = layout.layer(layer, Part.QUERY_NORM);
+    int keyNorm = layout.layer(layer, Part.KEY_NORM);
+    Arrays.fill(workspace.normedQuery, 0, rows * config.queryWidth(), 0f);
+    Arrays.fill(workspace.normedKey, 0, rows * config.keyValueWidth(), 0f);
+    kernels.rmsNormBackward(
+        workspace.normedQuery,
+        gradients.of(queryNorm),
+        workspace.dQuery,
+        kept.queryScale,
+        kept.query,
+        parameters.of(queryNorm),
+        rows * config.heads());
+    kernels.rmsNormBackward(
+        workspace.normedKey,
+        gradients.of(keyNorm),
+        workspace.dKey,
+        kept.keyScale,
+        kept.key,
+        parameters.of(keyNorm),
+        rows * config.keyValueHeads());
+  }
+
   private AttentionShape shape(Batch batch) {
-    return AttentionShape.training(
+    return new AttentionShape(
         batch.sequences(),
+        batch.length(),
         batch.length(),
         config.heads(),
         config.keyValueHeads(),
-        config.headSize());
+        config.headSize(),
+        multipliers.attention());
   }
 
   /** y = x W^T. */

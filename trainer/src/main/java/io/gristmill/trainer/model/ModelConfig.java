@@ -1,5 +1,7 @@
 package io.gristmill.trainer.model;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+
 /**
  * The shape of a Llama-like decoder; the fields are those of a Hugging Face {@code config.json}.
  *
@@ -12,6 +14,10 @@ package io.gristmill.trainer.model;
  * @param maxSequenceLength positions that rotary tables cover
  * @param ropeTheta base of the rotary frequencies
  * @param tiedEmbeddings whether the output head is the embedding table
+ * @param parametrization multipliers, first weights and learning rates by the width; left out of
+ *     the JSON form where it is the standard one
+ * @param queryKeyNorm whether each head's query and key is normed before rotary positions (Henry et
+ *     al. 2020, arXiv 2010.04245; the RMSNorm of Qwen3, arXiv 2505.09388); left out where not
  */
 public record ModelConfig(
     int vocabularySize,
@@ -24,8 +30,16 @@ public record ModelConfig(
     int maxSequenceLength,
     double ropeTheta,
     double rmsNormEpsilon,
-    boolean tiedEmbeddings) {
+    boolean tiedEmbeddings,
+    @JsonInclude(
+            value = JsonInclude.Include.CUSTOM,
+            valueFilter = StandardParametrization.class) // equals what is to be left out
+        Parametrization parametrization,
+    @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean queryKeyNorm) {
   public ModelConfig {
+    if (parametrization == null) { // as the JSON form leaves it
+      parametrization = new StandardParametrization();
+    }
     requirePositive("vocabulary-size", vocabularySize, 32_000);
     requirePositive("hidden-size", hiddenSize, 768);
     requirePositive("layers", layers, 12);
@@ -53,9 +67,47 @@ public record ModelConfig(
           "model.rms-norm-epsilon is %s, must be between 0 and 1; 1e-5 is usual"
               .formatted(rmsNormEpsilon));
     }
+    if (parametrization instanceof MiniCpmParametrization && heads * headSize != hiddenSize) {
+      throw new IllegalArgumentException(
+          "model.parametrization.kind is minicpm, whose folders know no head-size other than hidden-size / heads, but %d heads of %d are not %d; change model.heads, or take the kind power"
+              .formatted(heads, headSize, hiddenSize));
+    }
+    if (queryKeyNorm && !(parametrization instanceof StandardParametrization)) {
+      throw new IllegalArgumentException(
+          "model.query-key-norm stands beside a muP, which no model folder knows together with it; remove it, or model.parametrization");
+    }
     requireArray("vocabulary-size * hidden-size", (long) vocabularySize * hiddenSize);
     requireArray("intermediate-size * hidden-size", (long) intermediateSize * hiddenSize);
     requireArray("heads * head-size * hidden-size", (long) heads * headSize * hiddenSize);
+  }
+
+  /** A plain Llama: the standard parametrization, no norms on queries and keys. */
+  public ModelConfig(
+      int vocabularySize,
+      int hiddenSize,
+      int layers,
+      int heads,
+      int keyValueHeads,
+      int headSize,
+      int intermediateSize,
+      int maxSequenceLength,
+      double ropeTheta,
+      double rmsNormEpsilon,
+      boolean tiedEmbeddings) {
+    this(
+        vocabularySize,
+        hiddenSize,
+        layers,
+        heads,
+        keyValueHeads,
+        headSize,
+        intermediateSize,
+        maxSequenceLength,
+        ropeTheta,
+        rmsNormEpsilon,
+        tiedEmbeddings,
+        new StandardParametrization(),
+        false);
   }
 
   /**
@@ -104,7 +156,63 @@ public record ModelConfig(
         maxSequenceLength,
         ropeTheta,
         rmsNormEpsilon,
-        tiedEmbeddings);
+        tiedEmbeddings,
+        parametrization,
+        queryKeyNorm);
+  }
+
+  /** The same shape for sequences of another length. */
+  public ModelConfig withPositions(int length) {
+    return new ModelConfig(
+        vocabularySize,
+        hiddenSize,
+        layers,
+        heads,
+        keyValueHeads,
+        headSize,
+        intermediateSize,
+        length,
+        ropeTheta,
+        rmsNormEpsilon,
+        tiedEmbeddings,
+        parametrization,
+        queryKeyNorm);
+  }
+
+  /** The same shape in another parametrization. */
+  public ModelConfig with(Parametrization other) {
+    return new ModelConfig(
+        vocabularySize,
+        hiddenSize,
+        layers,
+        heads,
+        keyValueHeads,
+        headSize,
+        intermediateSize,
+        maxSequenceLength,
+        ropeTheta,
+        rmsNormEpsilon,
+        tiedEmbeddings,
+        other,
+        queryKeyNorm);
+  }
+
+  /** The same shape with norms on queries and keys. */
+  public ModelConfig withQueryKeyNorm() {
+    return new ModelConfig(
+        vocabularySize,
+        hiddenSize,
+        layers,
+        heads,
+        keyValueHeads,
+        headSize,
+        intermediateSize,
+        maxSequenceLength,
+        ropeTheta,
+        rmsNormEpsilon,
+        tiedEmbeddings,
+        parametrization,
+        true);
   }
 
   /** Channels of all query heads together. */

@@ -2,6 +2,7 @@ package io.gristmill.trainer.model;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * Which tensors a model has, and their place in the global flat order: embedding, layers from the
@@ -18,15 +19,21 @@ public final class ParameterLayout {
     POST_ATTENTION_NORM(5, "post_attention_layernorm"),
     GATE(6, "mlp.gate_proj"),
     UP(7, "mlp.up_proj"),
-    DOWN(8, "mlp.down_proj");
+    DOWN(8, "mlp.down_proj"),
+    QUERY_NORM(9, "self_attn.q_norm"),
+    KEY_NORM(10, "self_attn.k_norm");
 
-    private static final int COUNT = values().length;
     private final int place;
     private final String path;
 
     Part(int place, String path) {
       this.place = place;
       this.path = path;
+    }
+
+    private static List<Part> of(ModelConfig config) {
+      List<Part> all = List.of(values());
+      return config.queryKeyNorm() ? all : all.subList(0, QUERY_NORM.place);
     }
 
     private List<Integer> shape(ModelConfig config) {
@@ -38,38 +45,46 @@ public final class ParameterLayout {
         case OUTPUT -> List.of(hidden, config.queryWidth());
         case GATE, UP -> List.of(config.intermediateSize(), hidden);
         case DOWN -> List.of(hidden, config.intermediateSize());
+        case QUERY_NORM, KEY_NORM -> List.of(config.headSize());
       };
     }
   }
 
   private final List<TensorSpec> tensors;
   private final int layers;
+  private final int partsOfLayer;
   private final long size;
 
-  private ParameterLayout(List<TensorSpec> tensors, int layers, long size) {
+  private ParameterLayout(List<TensorSpec> tensors, int layers, int partsOfLayer, long size) {
     this.tensors = List.copyOf(tensors);
     this.layers = layers;
+    this.partsOfLayer = partsOfLayer;
     this.size = size;
   }
 
   /** The layout of a model. */
   public static ParameterLayout of(ModelConfig config) {
     var tensors = new ArrayList<TensorSpec>();
-    add(tensors, "model.embed_tokens", List.of(config.vocabularySize(), config.hiddenSize()));
+    List<Part> parts = Part.of(config);
+    double hidden = 1 / config.parametrization().widthRatio(config.hiddenSize());
+    add(tensors, "model.embed_tokens", List.of(config.vocabularySize(), config.hiddenSize()), 1);
     for (int layer = 0; layer < config.layers(); layer++) {
-      for (Part part : Part.values()) {
-        add(tensors, "model.layers." + layer + "." + part.path, part.shape(config));
+      for (Part part : parts) {
+        List<Integer> shape = part.shape(config);
+        double learningRate = shape.size() > 1 ? hidden : 1;
+        add(tensors, "model.layers." + layer + "." + part.path, shape, learningRate);
       }
     }
-    add(tensors, "model.norm", List.of(config.hiddenSize()));
+    add(tensors, "model.norm", List.of(config.hiddenSize()), 1);
     if (!config.tiedEmbeddings()) {
-      add(tensors, "lm_head", List.of(config.vocabularySize(), config.hiddenSize()));
+      add(tensors, "lm_head", List.of(config.vocabularySize(), config.hiddenSize()), 1);
     }
-    return new ParameterLayout(tensors, config.layers(), end(tensors));
+    return new ParameterLayout(tensors, config.layers(), parts.size(), end(tensors));
   }
 
-  private static void add(List<TensorSpec> tensors, String path, List<Integer> shape) {
-    tensors.add(new TensorSpec(path + ".weight", shape, end(tensors)));
+  private static void add(
+      List<TensorSpec> tensors, String path, List<Integer> shape, double learningRate) {
+    tensors.add(new TensorSpec(path + ".weight", shape, end(tensors), learningRate));
   }
 
   private static long end(List<TensorSpec> tensors) {
@@ -90,6 +105,19 @@ public final class ParameterLayout {
   public long nonVocabulary() {
     long rest = size - tensors.get(embedding()).size();
     return head() == embedding() ? rest : rest - tensors.get(head()).size();
+  }
+
+  /** Whether a tensor is a matrix inside the layers: no table of the vocabulary, no norm gain. */
+  public boolean isHiddenMatrix(int tensor) {
+    return tensors.get(tensor).shape().size() > 1 && tensor != embedding() && tensor != head();
+  }
+
+  /** The matrices inside the layers, in the global flat order. */
+  public List<TensorSpec> hiddenMatrices() {
+    return IntStream.range(0, tensors.size())
+        .filter(this::isHiddenMatrix)
+        .mapToObj(tensors::get)
+        .toList();
   }
 
   /** Index of the tensor that holds element {@code position} of the global flat order. */
@@ -115,11 +143,11 @@ public final class ParameterLayout {
   }
 
   int layer(int layer, Part part) {
-    return 1 + layer * Part.COUNT + part.place;
+    return 1 + layer * partsOfLayer + part.place;
   }
 
   int finalNorm() {
-    return 1 + layers * Part.COUNT;
+    return 1 + layers * partsOfLayer;
   }
 
   /** The table of the output head: the last tensor, or the embedding where tied. */

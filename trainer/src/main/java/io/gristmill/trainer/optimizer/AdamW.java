@@ -3,6 +3,7 @@ package io.gristmill.trainer.optimizer;
 import io.gristmill.trainer.kernel.AdamWStep;
 import io.gristmill.trainer.kernel.Kernels;
 import io.gristmill.trainer.model.ParameterLayout;
+import io.gristmill.trainer.model.TensorSpec;
 import io.gristmill.trainer.model.Tensors;
 import java.util.List;
 
@@ -27,10 +28,16 @@ public final class AdamW {
 
   /** An optimizer of the parameters from {@code from} (inclusive) to {@code to} (exclusive). */
   public AdamW(AdamWConfig config, ParameterLayout layout, Kernels kernels, long from, long to) {
+    this(config, layout, kernels, Segment.of(layout, from, to));
+  }
+
+  /** An optimizer of these parts of tensors, which are in the flat order. */
+  public AdamW(
+      AdamWConfig config, ParameterLayout layout, Kernels kernels, List<Segment> segments) {
     this.config = config;
     this.layout = layout;
     this.kernels = kernels;
-    this.segments = Segment.of(layout, from, to);
+    this.segments = List.copyOf(segments);
     this.first = new float[segments.size()][];
     this.second = new float[segments.size()][];
     for (int i = 0; i < segments.size(); i++) {
@@ -58,6 +65,7 @@ public final class AdamW {
    * Updates the parameters of the range.
    *
    * @param step number of this update, from 1
+   * @param learningRate of the schedule; each tensor multiplies it by its own
    * @param gradientScale what gradients are multiplied by: clipping times 1 / tokens
    */
   public void update(
@@ -79,9 +87,10 @@ public final class AdamW {
       throw new IllegalArgumentException("update %d; updates count from 1".formatted(step));
     }
     Segment part = segments.get(segment);
-    boolean decays = layout.tensors().get(part.tensor()).decays();
+    TensorSpec tensor = layout.tensors().get(part.tensor());
+    double rate = learningRate * tensor.learningRate();
     kernels.adamW(
-        scalars(step, learningRate, gradientScale, decays ? config.weightDecay() : 0),
+        scalars(step, rate, gradientScale, tensor.decays() ? config.weightDecay() : 0),
         parameters.of(part.tensor()),
         part.offset(),
         gradients.of(part.tensor()),

@@ -132,7 +132,10 @@ public final class Simulation {
             trainer.validationTokens(),
             trainer.checkpointInterval(),
             trainer.keepCheckpoints(),
-            trainer.seed());
+            trainer.seed(),
+            trainer.dropout(),
+            trainer.zLoss(),
+            trainer.recompute());
     MemoryPlan plan =
         MemoryPlan.of(
             workload.model(),

@@ -3,6 +3,7 @@ package io.gristmill.trainer.training;
 import io.gristmill.trainer.model.ModelConfig;
 import io.gristmill.trainer.model.ParameterLayout;
 import io.gristmill.trainer.model.Workspace;
+import io.gristmill.trainer.optimizer.MuonConfig;
 import java.io.IOException;
 import org.apache.hadoop.conf.Configuration;
 
@@ -11,7 +12,8 @@ import org.apache.hadoop.conf.Configuration;
  *
  * @param parameters the model
  * @param gradients buffers for the slots in work, and one for each level of their tree
- * @param optimizer two moments of the shard of the parameters that the worker owns
+ * @param optimizer moments of the shard of the parameters that the worker owns: two, or one for
+ *     hidden matrices by Muon, and what its threads compute with
  * @param activations what forward keeps for backward, packed operands and a block of logits, of all
  *     threads
  * @param reference weights and activations of the model that online mixing compares with, which is
@@ -31,7 +33,7 @@ public record MemoryPlan(
   public static MemoryPlan of(
       TrainingRun run, int sequenceLength, int workers, int threads, Configuration configuration)
       throws IOException {
-    MemoryPlan own = of(run.model(), run.trainer(), sequenceLength, workers, threads);
+    MemoryPlan own = of(run.model(), run.trainer(), run.muon(), sequenceLength, workers, threads);
     if (!run.reference().given()) {
       return own;
     }
@@ -39,18 +41,29 @@ public record MemoryPlan(
     return own.withReference(of(reference, run.trainer(), sequenceLength, workers, threads));
   }
 
-  /** The plan for a model and a trainer before the rest of a run is known. */
+  /** The plan for a model and a trainer before the rest of a run is known; AdamW alone. */
   public static MemoryPlan of(
       ModelConfig model, TrainerConfig trainer, int sequenceLength, int workers, int threads) {
-    long parameters = Float.BYTES * ParameterLayout.of(model).size();
+    return of(model, trainer, MuonConfig.none(), sequenceLength, workers, threads);
+  }
+
+  private static MemoryPlan of(
+      ModelConfig model,
+      TrainerConfig trainer,
+      MuonConfig muon,
+      int sequenceLength,
+      int workers,
+      int threads) {
+    ParameterLayout layout = ParameterLayout.of(model);
+    long parameters = Float.BYTES * layout.size();
     int slots = Math.max(1, trainer.slots() / workers);
     int levels = Integer.numberOfTrailingZeros(Integer.highestOneBit(slots));
     int buffers = Math.min(slots, Math.min(threads, slots) + levels);
     return new MemoryPlan(
         parameters,
         buffers * parameters,
-        2 * parameters / workers,
-        threads * Workspace.bytes(model, trainer.microBatch(), sequenceLength),
+        ShardOptimizer.bytes(layout, muon, workers, threads),
+        threads * Workspace.bytes(model, trainer.microBatch(), sequenceLength, trainer.keep()),
         0);
   }
 
@@ -89,7 +102,7 @@ public record MemoryPlan(
     long needed = (long) (workers * total() / MOST_OF_THE_HEAP);
     if (needed > heap) {
       throw new IllegalArgumentException(
-          "training needs a heap of %s for %d %s in one process (%s), but it is %s; pass --executor-memory %dg (on one machine --driver-memory %dg), or lower pretrain.micro-batch, workers.threads or the model's sizes"
+          "training needs a heap of %s for %d %s in one process (%s), but it is %s; pass --executor-memory %dg (on one machine --driver-memory %dg), lower pretrain.micro-batch, workers.threads or the model's sizes, or set pretrain.recompute to true"
               .formatted(
                   size(needed),
                   workers,

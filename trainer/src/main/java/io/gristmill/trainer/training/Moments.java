@@ -10,17 +10,19 @@ import io.gristmill.trainer.collective.Group;
 import io.gristmill.trainer.collective.VectorShards;
 import io.gristmill.trainer.model.ParameterLayout;
 import io.gristmill.trainer.model.TensorSpec;
-import io.gristmill.trainer.optimizer.AdamW;
 import io.gristmill.trainer.optimizer.Segment;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
 /**
- * The optimizer's two moments in a checkpoint: one safetensors file each, whole tensors under the
- * names of the parameters, although each worker holds its shard alone.
+ * The optimizer's moments in a checkpoint: a safetensors file for the first, which may be Muon's
+ * momentum, and one for the second, of the tensors that have it; whole tensors under the names of
+ * the parameters, although each worker holds its shard alone.
  */
 final class Moments {
   private static final List<String> FILES =
@@ -32,33 +34,31 @@ final class Moments {
   private final ParameterLayout layout;
   private final Group group;
   private final VectorShards shards;
-  private final List<AdamW> optimizers;
+  private final ShardOptimizer optimizer;
 
   /**
-   * @param optimizers that of this worker's shard, or none where the shard is empty
+   * @param optimizer of this worker's shard
    */
-  Moments(ParameterLayout layout, Group group, VectorShards shards, List<AdamW> optimizers) {
+  Moments(ParameterLayout layout, Group group, VectorShards shards, ShardOptimizer optimizer) {
     this.layout = layout;
     this.group = group;
     this.shards = shards;
-    this.optimizers = optimizers;
+    this.optimizer = optimizer;
   }
 
   /** Worker 0: writes both files, with what the others {@link #deliver}. */
   void collect(CheckpointWriter writer, long step) throws IOException {
-    List<TensorEntry> entries = HuggingFace.entries(layout);
     float[] piece = new float[(int) Math.min(PIECE, layout.size())];
     for (int moment = 0; moment < FILES.size(); moment++) {
       FloatVector own = new OwnMoment(moment);
       try (OutputStream out = writer.create(FILES.get(moment));
-          var tensors = new SafetensorsWriter(out, entries, SafetensorsWriter.PYTORCH)) {
+          var tensors = new SafetensorsWriter(out, entries(moment), SafetensorsWriter.PYTORCH)) {
         for (int n = 0; n < group.size(); n++) {
           int owner = shards.owner(n);
-          VectorShards.Range shard = shards.shard(owner);
-          for (long from = shard.from(); from < shard.to(); from += PIECE) {
-            int length = (int) Math.min(PIECE, shard.to() - from);
+          for (VectorShards.Range range : pieces(moment, owner)) {
+            int length = (int) range.length();
             if (owner == group.rank()) {
-              own.read(from, piece, 0, length);
+              own.read(range.from(), piece, 0, length);
             } else {
               group.receive(owner, FloatVector.of(piece), new VectorShards.Range(0, length), step);
             }
@@ -71,10 +71,8 @@ final class Moments {
 
   /** Every other worker: sends its shard to worker 0. */
   void deliver(long step) throws IOException {
-    VectorShards.Range shard = shards.shard(group.rank());
     for (int moment = 0; moment < FILES.size(); moment++) {
-      for (long from = shard.from(); from < shard.to(); from += PIECE) {
-        var range = new VectorShards.Range(from, Math.min(shard.to(), from + PIECE));
+      for (VectorShards.Range range : pieces(moment, group.rank())) {
         group.send(0, new OwnMoment(moment), range, step);
       }
     }
@@ -85,29 +83,65 @@ final class Moments {
     for (int moment = 0; moment < FILES.size(); moment++) {
       try (SafetensorsReader reader =
           SafetensorsReader.open(files, new Path(folder, FILES.get(moment)))) {
-        reader.require(HuggingFace.entries(layout));
-        for (AdamW optimizer : optimizers) {
-          for (int i = 0; i < optimizer.segments().size(); i++) {
-            Segment segment = optimizer.segments().get(i);
-            TensorSpec tensor = layout.tensors().get(segment.tensor());
-            reader.read(
-                tensor.name(), segment.offset(), values(optimizer, moment, i), 0, segment.length());
-          }
+        reader.require(entries(moment));
+        for (ShardOptimizer.Slice slice : optimizer.slices(moment)) {
+          Segment segment = slice.segment();
+          TensorSpec tensor = layout.tensors().get(segment.tensor());
+          reader.read(tensor.name(), segment.offset(), slice.values(), 0, segment.length());
         }
       }
     }
   }
 
-  private static float[] values(AdamW optimizer, int moment, int segment) {
-    return moment == 0 ? optimizer.firstMoment(segment) : optimizer.secondMoment(segment);
+  /** The tensors that have this moment. */
+  private List<TensorEntry> entries(int moment) {
+    List<TensorEntry> all = HuggingFace.entries(layout);
+    return IntStream.range(0, all.size())
+        .filter(tensor -> optimizer.hasMoment(moment, tensor))
+        .mapToObj(all::get)
+        .toList();
+  }
+
+  /** What a worker holds of this moment, in the flat order, in ranges of at most a piece. */
+  private List<VectorShards.Range> pieces(int moment, int owner) {
+    List<VectorShards.Range> pieces = new ArrayList<>();
+    for (VectorShards.Range range : ranges(moment, shards.shard(owner))) {
+      for (long from = range.from(); from < range.to(); from += PIECE) {
+        pieces.add(new VectorShards.Range(from, Math.min(range.to(), from + PIECE)));
+      }
+    }
+    return pieces;
+  }
+
+  /** The parts of a shard that have this moment, neighbours in one. */
+  private List<VectorShards.Range> ranges(int moment, VectorShards.Range shard) {
+    List<VectorShards.Range> ranges = new ArrayList<>();
+    if (shard.length() == 0) {
+      return ranges;
+    }
+    for (Segment segment : Segment.of(layout, shard.from(), shard.to())) {
+      if (optimizer.hasMoment(moment, segment.tensor())) {
+        long from = begins(segment);
+        long to = from + segment.length();
+        if (!ranges.isEmpty() && ranges.getLast().to() == from) {
+          from = ranges.removeLast().from();
+        }
+        ranges.add(new VectorShards.Range(from, to));
+      }
+    }
+    return ranges;
+  }
+
+  private long begins(Segment segment) {
+    return layout.tensors().get(segment.tensor()).offset() + segment.offset();
   }
 
   /** One moment of this worker's shard, addressed in the global flat order; read only. */
   private final class OwnMoment implements FloatVector {
-    private final int moment;
+    private final List<ShardOptimizer.Slice> slices;
 
     OwnMoment(int moment) {
-      this.moment = moment;
+      this.slices = optimizer.slices(moment);
     }
 
     @Override
@@ -117,16 +151,14 @@ final class Moments {
 
     @Override
     public void read(long from, float[] target, int offset, int length) {
-      AdamW optimizer = optimizers.getFirst();
       long end = from + length;
-      for (int i = 0; i < optimizer.segments().size(); i++) {
-        Segment segment = optimizer.segments().get(i);
-        long begins = layout.tensors().get(segment.tensor()).offset() + segment.offset();
+      for (ShardOptimizer.Slice slice : slices) {
+        long begins = begins(slice.segment());
         long first = Math.max(from, begins);
-        long last = Math.min(end, begins + segment.length());
+        long last = Math.min(end, begins + slice.segment().length());
         if (first < last) {
           System.arraycopy(
-              values(optimizer, moment, i),
+              slice.values(),
               (int) (first - begins),
               target,
               offset + (int) (first - from),

@@ -34,6 +34,7 @@ final class RunFolder {
   private final Checkpoints checkpoints;
   private final JsonNode identity;
   private final int endOfText;
+  private final long stableEnd;
 
   RunFolder(TrainingRun run, Configuration configuration, Mixture mixture, long steps)
       throws IOException {
@@ -42,6 +43,7 @@ final class RunFolder {
     this.checkpoints = new Checkpoints(new Path(run.output(), CHECKPOINTS), configuration);
     this.identity = RunIdentity.of(run, mixture, steps);
     this.endOfText = mixture.endOfText();
+    this.stableEnd = run.schedule().stableEnd(steps);
   }
 
   /** The newest checkpoint whose files are all as they were written; 0 where there is none. */
@@ -51,6 +53,11 @@ final class RunFolder {
 
   Path checkpoint(long step) {
     return checkpoints.folder(step);
+  }
+
+  /** The last step before the decay, whose checkpoint is kept always; 0 where there is none. */
+  long stableEnd() {
+    return stableEnd;
   }
 
   /** The file system of another folder. */
@@ -114,7 +121,10 @@ final class RunFolder {
     return HuggingFace.readWeights(files(), checkpoint(step), run.model());
   }
 
-  /** Writes a checkpoint, its moments by way of {@code moments}, and removes the oldest ones. */
+  /**
+   * Writes a checkpoint, its moments by way of {@code moments}, and removes the oldest ones, but
+   * not that before the decay.
+   */
   void save(
       long step,
       long tokens,
@@ -138,7 +148,7 @@ final class RunFolder {
     mixing.save(writer);
     writer.write(TrainerState.NAME, new TrainerState(step, tokens, loss, identity, best).json());
     writer.publish(Manifest.sha256(identity.toString()));
-    checkpoints.prune(run.trainer().keepCheckpoints());
+    checkpoints.prune(run.trainer().keepCheckpoints(), stableEnd);
   }
 
   /** What the run has made of its mixture, in a checkpoint. */

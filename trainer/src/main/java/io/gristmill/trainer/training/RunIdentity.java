@@ -47,16 +47,27 @@ public final class RunIdentity {
         root.put("branched_at_step", run.initial().step());
       }
     }
-    root.set("optimizer", MAPPER.valueToTree(run.optimizer()));
+    ObjectNode optimizer = MAPPER.valueToTree(run.optimizer());
+    if (run.muon().on()) {
+      optimizer.put("kind", "muon").put("momentum", run.muon().momentum());
+    }
+    root.set("optimizer", optimizer);
     root.set("schedule", MAPPER.valueToTree(run.schedule()));
     TrainerConfig trainer = run.trainer();
-    root.putObject("pretrain")
+    ObjectNode pretrain = root.putObject("pretrain");
+    pretrain
         .put("steps", steps)
         .put("global_batch", trainer.globalBatch())
         .put("micro_batch", trainer.microBatch())
         .put("slots", trainer.slots())
         .put("clip", trainer.clip())
         .put("seed", trainer.seed());
+    if (trainer.dropout() > 0) {
+      pretrain.put("dropout", trainer.dropout());
+    }
+    if (trainer.zLoss() > 0) {
+      pretrain.put("z_loss", trainer.zLoss());
+    }
     root.putObject("numerics")
         .put("precision", "float32")
         .put("depth_block", Kernels.DEPTH_BLOCK)

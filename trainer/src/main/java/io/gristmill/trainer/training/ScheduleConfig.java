@@ -88,6 +88,17 @@ public record ScheduleConfig(
     return count(decay, steps);
   }
 
+  /**
+   * The last step before the decay, of a run of so many steps; 0 where the schedule has no stable
+   * part.
+   */
+  public long stableEnd(long steps) {
+    return switch (kind) {
+      case WSD, POWER -> steps - decaySteps(steps);
+      case COSINE, CONSTANT -> 0;
+    };
+  }
+
   private static long count(double value, long steps) {
     return value < 1 ? Math.round(value * steps) : Math.round(value);
   }

@@ -3,6 +3,7 @@ package io.gristmill.trainer.training;
 import io.gristmill.trainer.collective.CollectiveException;
 import io.gristmill.trainer.data.TrainingBatches;
 import io.gristmill.trainer.model.Batch;
+import io.gristmill.trainer.model.Dropout;
 import io.gristmill.trainer.model.Llama;
 import io.gristmill.trainer.model.Tensors;
 import java.io.IOException;
@@ -18,14 +19,19 @@ final class SlotGradients {
   private final int firstSlot;
   private final int slots;
   private final SlotTree tree;
+  private final double dropout;
+  private final float zLoss;
+  private final long seed;
   private final BooleanSupplier cancelled;
 
   /**
+   * @param trainer whose dropout and seed the masks follow, and whose z-loss counts in gradients
    * @param firstSlot of this worker
    * @param slots of this worker, a power of two that divides {@code firstSlot}
    */
   SlotGradients(
       Llama model,
+      TrainerConfig trainer,
       TrainingBatches batches,
       ThreadTeam team,
       List<Desk> desks,
@@ -39,6 +45,9 @@ final class SlotGradients {
     this.firstSlot = firstSlot;
     this.slots = slots;
     this.tree = new SlotTree(model.layout(), slots);
+    this.dropout = trainer.dropout();
+    this.zLoss = (float) trainer.zLoss();
+    this.seed = trainer.seed();
     this.cancelled = cancelled;
   }
 
@@ -67,7 +76,9 @@ final class SlotGradients {
         throw new CollectiveException("asked to stop in step %d".formatted(step + 1));
       }
       Batch batch = batches.read(step, firstSlot + slot, micro, desk.buffer());
-      nats += model.lossAndGradient(parameters, batch, 1f, gradients, desk.workspace());
+      var drop = new Dropout(dropout, seed, step, firstSlot + slot, micro);
+      nats +=
+          model.lossAndGradient(parameters, batch, 1f, zLoss, gradients, desk.workspace(), drop);
       targets += batch.targetCount();
     }
     losses.nats()[slot] = nats;

@@ -1,5 +1,8 @@
 package io.gristmill.trainer.training;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.gristmill.trainer.model.Workspace;
+
 /**
  * How a model is trained; sizes in sequences of the mixture's length.
  *
@@ -14,7 +17,12 @@ package io.gristmill.trainer.training;
  *     all
  * @param checkpointInterval steps between checkpoints; 0 for one at the end only
  * @param keepCheckpoints how many of the newest are kept
- * @param seed of the initial parameters
+ * @param seed of the initial parameters and of dropout
+ * @param dropout share of the channels that are dropped in training; like those after it left out
+ *     of the JSON form where it is not used
+ * @param zLoss weight of (ln Z)^2 beside the cross-entropy; 0 for none
+ * @param recompute whether backward computes the activations of each layer again from its input,
+ *     for less memory; the same bits
  */
 public record TrainerConfig(
     long steps,
@@ -26,7 +34,10 @@ public record TrainerConfig(
     long validationTokens,
     long checkpointInterval,
     int keepCheckpoints,
-    long seed) {
+    long seed,
+    @JsonInclude(JsonInclude.Include.NON_DEFAULT) double dropout,
+    @JsonInclude(JsonInclude.Include.NON_DEFAULT) double zLoss,
+    @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean recompute) {
   public TrainerConfig {
     atLeast("steps", steps, 0, "0 trains on the whole mixture");
     atLeast("global-batch", globalBatch, 1, "64 is usual");
@@ -59,11 +70,72 @@ public record TrainerConfig(
     atLeast("validation-tokens", validationTokens, 0, "0 uses all held-out tokens");
     atLeast("checkpoint-interval", checkpointInterval, 0, "250 is usual");
     atLeast("keep-checkpoints", keepCheckpoints, 1, "2 is usual");
+    if (!(dropout >= 0 && dropout < 1)) {
+      throw new IllegalArgumentException(
+          "pretrain.dropout is %s, must be at least 0 and below 1; 0 is usual, 0.1 or 0.2 where text is repeated often"
+              .formatted(dropout));
+    }
+    if (!(zLoss >= 0 && zLoss < 1)) {
+      throw new IllegalArgumentException(
+          "pretrain.z-loss is %s, must be at least 0 and below 1; 0 is usual, 1e-4 keeps logits small"
+              .formatted(zLoss));
+    }
+  }
+
+  /** Without dropout and z-loss, and with all activations kept. */
+  public TrainerConfig(
+      long steps,
+      int globalBatch,
+      int microBatch,
+      int slots,
+      double clip,
+      long validationInterval,
+      long validationTokens,
+      long checkpointInterval,
+      int keepCheckpoints,
+      long seed) {
+    this(
+        steps,
+        globalBatch,
+        microBatch,
+        slots,
+        clip,
+        validationInterval,
+        validationTokens,
+        checkpointInterval,
+        keepCheckpoints,
+        seed,
+        0,
+        0,
+        false);
   }
 
   /** The whole mixture in batches of 64 sequences, 16 slots, validation every 250 steps. */
   public static TrainerConfig defaults() {
     return new TrainerConfig(0, 64, 4, 16, 1, 250, 1 << 18, 250, 2, 1);
+  }
+
+  /** The same for a run of so many updates. */
+  public TrainerConfig of(long steps) {
+    return new TrainerConfig(
+        steps,
+        globalBatch,
+        microBatch,
+        slots,
+        clip,
+        validationInterval,
+        validationTokens,
+        checkpointInterval,
+        keepCheckpoints,
+        seed,
+        dropout,
+        zLoss,
+        recompute);
+  }
+
+  /** What a workspace keeps of each layer. */
+  Workspace.Keep keep() {
+    return recompute ? Workspace.Keep.INPUTS : Workspace.Keep.ALL;
   }
 
   private static int largestDivisor(int of, int atMost) {

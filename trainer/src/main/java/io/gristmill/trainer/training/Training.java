@@ -8,6 +8,7 @@ import io.gristmill.trainer.data.TrainingBatches;
 import io.gristmill.trainer.data.ValidationBatches;
 import io.gristmill.trainer.kernel.Kernels;
 import io.gristmill.trainer.model.Llama;
+import io.gristmill.trainer.model.Workspace;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -51,7 +52,8 @@ public final class Training {
           new TrainingBatches(training, config.globalBatch(), config.slots(), config.microBatch());
       long steps = inputs.steps(config);
       Llama model = new Llama(run.model(), Kernels.best());
-      List<Desk> desks = desks(model, config.microBatch(), mixture, worker.threads());
+      List<Desk> desks =
+          desks(model, config.microBatch(), config.keep(), mixture, worker.threads());
       var validation =
           new ValidationBatches(
               heldOut,
@@ -62,6 +64,7 @@ public final class Training {
       var slots =
           new SlotGradients(
               model,
+              config,
               batches,
               team,
               desks,
@@ -74,18 +77,25 @@ public final class Training {
               run, inputs, training, heldOutLoss, validation, worker, team, configuration);
       var place = new RunFolder(run, configuration, mixture, steps);
       try (var loop =
-          new TrainingLoop(run, place, worker, model, team, slots, heldOutLoss, mixing, progress)) {
+          new TrainingLoop(
+              run, place, worker, model, team, batches, slots, heldOutLoss, mixing, progress)) {
         return loop.run(steps, batches.tokensPerStep());
       }
     }
   }
 
+  /** Of threads that compute no gradients. */
   static List<Desk> desks(Llama model, int microBatch, Mixture mixture, int threads) {
+    return desks(model, microBatch, Workspace.Keep.INPUTS, mixture, threads);
+  }
+
+  private static List<Desk> desks(
+      Llama model, int microBatch, Workspace.Keep keep, Mixture mixture, int threads) {
     List<Desk> desks = new ArrayList<>();
     for (int i = 0; i < threads; i++) {
       desks.add(
           new Desk(
-              model.workspace(microBatch, mixture.sequenceLength()),
+              model.workspace(microBatch, mixture.sequenceLength(), keep),
               new BatchBuffer(microBatch, mixture.sequenceLength(), mixture.endOfText())));
     }
     return desks;

@@ -4,30 +4,36 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gristmill.trainer.checkpoint.TrainerState;
 import io.gristmill.trainer.collective.Group;
 import io.gristmill.trainer.collective.VectorShards;
+import io.gristmill.trainer.data.TrainingBatches;
 import io.gristmill.trainer.evaluation.BestLoss;
 import io.gristmill.trainer.evaluation.GroupLoss;
 import io.gristmill.trainer.evaluation.Validation;
 import io.gristmill.trainer.kernel.KernelSpeed;
 import io.gristmill.trainer.model.Llama;
 import io.gristmill.trainer.model.Tensors;
-import io.gristmill.trainer.optimizer.AdamW;
 import io.gristmill.trainer.schedule.Schedule;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
 /** The loop of one worker: gradients, update, now and then a validation and a checkpoint. */
 final class TrainingLoop implements Closeable {
+  /** Ids in a message; a batch may have thousands. */
+  private static final int MOST_DOCUMENTS = 50;
+
   private final TrainingRun run;
   private final RunFolder folder;
   private final Worker worker;
   private final Group group;
   private final Llama model;
+  private final TrainingBatches batches;
   private final SlotGradients slots;
   private final HeldOutLoss heldOut;
   private final Mixing mixing;
@@ -48,6 +54,7 @@ final class TrainingLoop implements Closeable {
       Worker worker,
       Llama model,
       ThreadTeam team,
+      TrainingBatches batches,
       SlotGradients slots,
       HeldOutLoss heldOut,
       Mixing mixing,
@@ -57,20 +64,15 @@ final class TrainingLoop implements Closeable {
     this.worker = worker;
     this.group = worker.group();
     this.model = model;
+    this.batches = batches;
     this.slots = slots;
     this.heldOut = heldOut;
     this.mixing = mixing;
     this.progress = progress;
     var shards = new VectorShards(model.layout().size(), group.size());
-    VectorShards.Range own = shards.shard(group.rank());
-    List<AdamW> optimizers =
-        own.length() == 0
-            ? List.of()
-            : List.of(
-                new AdamW(run.optimizer(), model.layout(), model.kernels(), own.from(), own.to()));
-    this.update =
-        new Update(group, team, model.kernels(), optimizers, shards, run.trainer().clip());
-    this.moments = new Moments(model.layout(), group, shards, optimizers);
+    var optimizer = new ShardOptimizer(run.optimizer(), run.muon(), model, group, shards, team);
+    this.update = new Update(group, team, model.kernels(), optimizer, shards, run.trainer().clip());
+    this.moments = new Moments(model.layout(), group, shards, optimizer);
   }
 
   TrainingResult run(long steps, long tokensPerStep) throws IOException {
@@ -88,7 +90,7 @@ final class TrainingLoop implements Closeable {
         validate();
       }
       tell(mixing.after(step, parameters));
-      if (last || due(run.trainer().checkpointInterval())) {
+      if (last || step == folder.stableEnd() || due(run.trainer().checkpointInterval())) {
         save();
       }
     }
@@ -195,8 +197,13 @@ final class TrainingLoop implements Closeable {
     Update.Outcome outcome = update.reduce(gradients, losses, next);
     if (!outcome.isFinite()) {
       throw new TrainingStopped(
-          "loss is %s and gradient norm %s at step %d; %s. Lower schedule.peak, lengthen the warm-up, or look at the data of this step"
-              .formatted(outcome.loss(), outcome.gradientNorm(), next, lastCheckpoint()));
+          "loss is %s and gradient norm %s at step %d; %s. Lower schedule.peak, lengthen the warm-up, or look at the documents of this step%s"
+              .formatted(
+                  outcome.loss(),
+                  outcome.gradientNorm(),
+                  next,
+                  lastCheckpoint(),
+                  documents(outcome)));
     }
     double rate = schedule.rate(next);
     update.apply(parameters, gradients, outcome, rate, next);
@@ -225,6 +232,26 @@ final class TrainingLoop implements Closeable {
               clock.recentTokensPerSecond(),
               clock.left(step)));
     }
+  }
+
+  /** The documents of the slots whose loss is not finite; of all where only a gradient is not. */
+  private String documents(Update.Outcome outcome) throws IOException {
+    List<Integer> broken = outcome.brokenSlots();
+    Set<String> ids = new LinkedHashSet<>();
+    for (int slot = 0; slot < run.trainer().slots(); slot++) {
+      if (broken.isEmpty() || broken.contains(slot)) {
+        ids.addAll(batches.documents(step, slot));
+      }
+    }
+    String told = String.join(", ", ids.stream().limit(MOST_DOCUMENTS).toList());
+    String where =
+        broken.isEmpty()
+            ? ""
+            : " whose loss is no number (%d of %d slots)"
+                .formatted(broken.size(), run.trainer().slots());
+    return ids.size() > MOST_DOCUMENTS
+        ? "%s: %s and %d more".formatted(where, told, ids.size() - MOST_DOCUMENTS)
+        : "%s: %s".formatted(where, told);
   }
 
   private String lastCheckpoint() throws IOException {

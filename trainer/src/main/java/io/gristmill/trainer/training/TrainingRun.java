@@ -3,12 +3,16 @@ package io.gristmill.trainer.training;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.gristmill.trainer.model.ModelConfig;
+import io.gristmill.trainer.model.StandardParametrization;
 import io.gristmill.trainer.optimizer.AdamWConfig;
+import io.gristmill.trainer.optimizer.MuonConfig;
 
 /**
  * Everything that a worker must know to take part in a run.
  *
  * @param initial what the first parameters are
+ * @param optimizer AdamW's constants, of all parameters or of those that are not {@code muon}'s
+ * @param muon whether it updates the hidden matrices
  * @param shards folder of the token shards
  * @param mixture file {@code mixture.json}
  * @param tokenizer folder of {@code tokenizer.json}, copied into every checkpoint
@@ -27,7 +31,8 @@ public record TrainingRun(
     String tokenizer,
     String output,
     OnlineMixingConfig onlineMixing,
-    ReferenceModel reference) {
+    ReferenceModel reference,
+    MuonConfig muon) {
   private static final ObjectMapper MAPPER = new ObjectMapper();
 
   public TrainingRun {
@@ -36,9 +41,13 @@ public record TrainingRun(
           "pretrain.online-mixing stands beside a branch of %s, whose place in the data it would change; branch without it"
               .formatted(initial.folder()));
     }
+    if (muon.on() && !(model.parametrization() instanceof StandardParametrization)) {
+      throw new IllegalArgumentException(
+          "optimizer.kind muon stands beside model.parametrization, whose learning rates are AdamW's; remove one");
+    }
   }
 
-  /** A run with the mixture as it is planned. */
+  /** A run with the mixture as it is planned, by AdamW alone. */
   public TrainingRun(
       ModelConfig model,
       InitialModel initial,
@@ -60,7 +69,8 @@ public record TrainingRun(
         tokenizer,
         output,
         OnlineMixingConfig.none(),
-        ReferenceModel.none());
+        ReferenceModel.none(),
+        MuonConfig.none());
   }
 
   /** The same run, changing the weights of its mixture as it goes. */
@@ -76,7 +86,25 @@ public record TrainingRun(
         tokenizer,
         output,
         onlineMixing,
-        reference);
+        reference,
+        muon);
+  }
+
+  /** The same run, with its hidden matrices updated by Muon, or not. */
+  public TrainingRun with(MuonConfig muon) {
+    return new TrainingRun(
+        model,
+        initial,
+        trainer,
+        optimizer,
+        schedule,
+        shards,
+        mixture,
+        tokenizer,
+        output,
+        onlineMixing,
+        reference,
+        muon);
   }
 
   /** The same run, with its mixture in this file and its output in this folder. */
@@ -92,7 +120,8 @@ public record TrainingRun(
         tokenizer,
         output,
         onlineMixing,
-        reference);
+        reference,
+        muon);
   }
 
   /** A form that travels to other processes. */

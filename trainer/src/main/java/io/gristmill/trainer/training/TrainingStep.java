@@ -6,8 +6,8 @@ import io.gristmill.trainer.model.Batch;
 import io.gristmill.trainer.model.Llama;
 import io.gristmill.trainer.model.Tensors;
 import io.gristmill.trainer.model.Workspace;
-import io.gristmill.trainer.optimizer.AdamW;
 import io.gristmill.trainer.optimizer.AdamWConfig;
+import io.gristmill.trainer.optimizer.MuonConfig;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
@@ -77,14 +77,9 @@ public final class TrainingStep implements AutoCloseable {
     workspaces = Stream.generate(() -> model.workspace(sequences, length)).limit(threads).toList();
     tree = new SlotTree(model.layout(), slots);
     var shards = new VectorShards(model.layout().size(), group.size());
-    VectorShards.Range own = shards.shard(group.rank());
-    List<AdamW> optimizers =
-        own.length() == 0
-            ? List.of()
-            : List.of(
-                new AdamW(
-                    AdamWConfig.defaults(), model.layout(), model.kernels(), own.from(), own.to()));
-    update = new Update(group, team, model.kernels(), optimizers, shards, 1);
+    var optimizer =
+        new ShardOptimizer(AdamWConfig.defaults(), MuonConfig.none(), model, group, shards, team);
+    update = new Update(group, team, model.kernels(), optimizer, shards, 1);
   }
 
   /**

@@ -4,12 +4,12 @@ import io.gristmill.trainer.collective.Group;
 import io.gristmill.trainer.collective.VectorShards;
 import io.gristmill.trainer.kernel.Kernels;
 import io.gristmill.trainer.model.Tensors;
-import io.gristmill.trainer.optimizer.AdamW;
 import io.gristmill.trainer.optimizer.GradientNorm;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * One update of all parameters by all workers: gradients are summed between the workers, each
@@ -19,24 +19,24 @@ final class Update {
   private final Group group;
   private final ThreadTeam team;
   private final Kernels kernels;
-  private final List<AdamW> optimizers;
+  private final ShardOptimizer optimizer;
   private final VectorShards shards;
   private final double clip;
 
   /**
-   * @param optimizers that of this worker's shard; none when there are more workers than blocks
+   * @param optimizer of this worker's shard
    */
   Update(
       Group group,
       ThreadTeam team,
       Kernels kernels,
-      List<AdamW> optimizers,
+      ShardOptimizer optimizer,
       VectorShards shards,
       double clip) {
     this.group = group;
     this.team = team;
     this.kernels = kernels;
-    this.optimizers = optimizers;
+    this.optimizer = optimizer;
     this.shards = shards;
     this.clip = clip;
   }
@@ -47,8 +47,13 @@ final class Update {
    * @param loss nats per token of the global batch
    * @param gradientNorm of the mean loss, before clipping
    * @param tokens of the global batch
+   * @param brokenSlots of all workers, whose own loss is not finite
    */
-  record Outcome(double loss, double gradientNorm, long tokens) {
+  record Outcome(double loss, double gradientNorm, long tokens, List<Integer> brokenSlots) {
+    Outcome {
+      brokenSlots = List.copyOf(brokenSlots);
+    }
+
     boolean isFinite() {
       return Double.isFinite(loss) && Double.isFinite(gradientNorm);
     }
@@ -78,19 +83,19 @@ final class Update {
       }
     }
     double norm = Math.sqrt(TreeSum.of(allBlocks)) / tokens;
-    return new Outcome(TreeSum.of(nats) / tokens, norm, tokens);
+    List<Integer> broken =
+        IntStream.range(0, nats.length)
+            .filter(slot -> !Double.isFinite(nats[slot]))
+            .boxed()
+            .toList();
+    return new Outcome(TreeSum.of(nats) / tokens, norm, tokens, broken);
   }
 
-  /** Updates the parameters of all workers. */
+  /** Updates the parameters of all workers; {@code gradients} hold other things afterwards. */
   void apply(Tensors parameters, Tensors gradients, Outcome outcome, double learningRate, long step)
       throws IOException {
     float scale = (float) (GradientNorm.clip(outcome.gradientNorm(), clip) / outcome.tokens());
-    for (AdamW owned : optimizers) {
-      team.run(
-          owned.segments().size(),
-          (thread, segment) ->
-              owned.update(segment, parameters, gradients, step, learningRate, scale));
-    }
+    optimizer.apply(parameters, gradients, step, learningRate, scale);
     group.allGather(new TensorVector(parameters), step);
   }
 

@@ -88,10 +88,29 @@ class CheckpointsTest {
     }
     Files.delete(folder.resolve("step-000005").resolve(Manifest.NAME)); // being written
     Files.delete(folder.resolve("step-000002").resolve(Manifest.NAME)); // left by a lost attempt
-    checkpoints.prune(2);
+    checkpoints.prune(2, 0);
     try (Stream<Path> left = Files.list(folder)) {
       assertThat(left.map(path -> path.getFileName().toString()).sorted())
           .containsExactly("step-000003", "step-000004", "step-000005");
+    }
+  }
+
+  @Test
+  void theOneBeforeTheDecayIsKeptHoweverOld() throws IOException {
+    for (long step = 1; step <= 5; step++) {
+      write(step, Fence.none());
+    }
+    checkpoints.prune(1, 2);
+    try (Stream<Path> left = Files.list(folder)) {
+      assertThat(left.map(path -> path.getFileName().toString()).sorted())
+          .containsExactly("step-000002", "step-000005");
+    }
+    Files.delete(folder.resolve("step-000002").resolve(Manifest.NAME)); // no checkpoint any more
+    write(6, Fence.none());
+    checkpoints.prune(1, 2);
+    try (Stream<Path> left = Files.list(folder)) {
+      assertThat(left.map(path -> path.getFileName().toString()).sorted())
+          .containsExactly("step-000006");
     }
   }
 

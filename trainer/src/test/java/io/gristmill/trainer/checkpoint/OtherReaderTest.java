@@ -11,6 +11,7 @@ import io.gristmill.trainer.kernel.Kernels;
 import io.gristmill.trainer.model.Batch;
 import io.gristmill.trainer.model.Llama;
 import io.gristmill.trainer.model.ModelConfig;
+import io.gristmill.trainer.model.PowerParametrization;
 import io.gristmill.trainer.model.Tensors;
 import io.gristmill.trainer.training.TinyWorld;
 import io.gristmill.trainer.vocabulary.ExtendedTokenizer;
@@ -38,6 +39,18 @@ class OtherReaderTest {
   void anotherProgramComputesTheSameLogits(boolean tied, int keyValueHeads, double ropeTheta)
       throws Exception {
     var config = new ModelConfig(257, 128, 2, 4, keyValueHeads, 32, 352, 64, ropeTheta, 1e-5, tied);
+    Llama llama = new Llama(config, Kernels.best());
+    Tensors weights = llama.initial(SEED);
+    write(folder, config, weights);
+
+    assertSameLogits(llama, weights, folder);
+  }
+
+  @Test
+  void anotherProgramComputesTheSameLogitsUnderGraniteMultipliers() throws Exception {
+    var config =
+        new ModelConfig(257, 128, 2, 4, 2, 32, 352, 64, 10_000, 1e-5, true)
+            .with(new PowerParametrization(64, 0.1, 12, 0.22, 1.0 / 32, 2));
     Llama llama = new Llama(config, Kernels.best());
     Tensors weights = llama.initial(SEED);
     write(folder, config, weights);

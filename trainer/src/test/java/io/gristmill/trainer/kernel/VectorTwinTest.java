@@ -124,6 +124,12 @@ class VectorTwinTest {
     scalar.add(expected, up, length);
     vector.add(actual, up, length);
     assertSame(actual, expected, "add " + length);
+    scalar.scale(expected, up, 0.3f, length);
+    vector.scale(actual, up, 0.3f, length);
+    assertSame(actual, expected, "scale " + length);
+    scalar.addScaled(expected, up, gate, 0.3f, length);
+    vector.addScaled(actual, up, gate, 0.3f, length);
+    assertSame(actual, expected, "addScaled " + length);
     float[] gate2 = gate.clone();
     float[] up2 = up.clone();
     scalar.swiGluBackward(gate, up, dy, length);
@@ -132,6 +138,20 @@ class VectorTwinTest {
     assertSame(up2, up, "swiGluBackward up " + length);
     assertThat(vector.sumOfSquares(gate, 0, length))
         .isEqualTo(scalar.sumOfSquares(gate, 0, length));
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 7, 8, 15, 16, 17, 33, 1000})
+  void dropout(int length) {
+    float[] x = normal(length);
+    float[] expected = new float[length];
+    float[] actual = new float[length];
+    for (double rate : new double[] {0.1, 0.5, 0.99}) {
+      var mask = DropoutMask.of(rate, random.nextLong(), Integer.MAX_VALUE - 5); // numbers wrap
+      scalar.dropout(expected, x, mask, 0.3f, length);
+      vector.dropout(actual, x, mask, 0.3f, length);
+      assertSame(actual, expected, "dropout " + length);
+    }
   }
 
   @ParameterizedTest
@@ -218,16 +238,24 @@ class VectorTwinTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"1, 5, 8", "7, 384, 16", "385, 385, 20", "50, 1000, 33", "400, 12, 400"})
-  void crossEntropy(int rows, int vocabulary, int width) {
+  @CsvSource({
+    "1, 5, 8, 0",
+    "7, 384, 16, 0",
+    "385, 385, 20, 0",
+    "385, 385, 20, 1e-2",
+    "50, 1000, 33, 0",
+    "50, 1000, 33, 1e-4",
+    "400, 12, 400, 0"
+  })
+  void crossEntropy(int rows, int vocabulary, int width, float zLoss) {
     float[] hidden = normal(rows * width);
     float[] table = normal(vocabulary * width);
     int[] targets = new int[rows];
     for (int i = 0; i < rows; i++) {
       targets[i] = random.nextInt(5) == 0 ? -1 : random.nextInt(vocabulary);
     }
-    float[][] expected = head(scalar, rows, vocabulary, width, hidden, table, targets);
-    float[][] actual = head(vector, rows, vocabulary, width, hidden, table, targets);
+    float[][] expected = head(scalar, rows, vocabulary, width, hidden, table, targets, zLoss);
+    float[][] actual = head(vector, rows, vocabulary, width, hidden, table, targets, zLoss);
     String[] names = {"losses alone", "losses", "dHidden", "dTable"};
     for (int i = 0; i < names.length; i++) {
       assertSame(actual[i], expected[i], names[i]);
@@ -241,7 +269,8 @@ class VectorTwinTest {
       int width,
       float[] hidden,
       float[] table,
-      int[] targets) {
+      int[] targets,
+      float zLoss) {
     Scratch scratch = Scratch.forModel(1, 2, width, vocabulary);
     float[] alone = new float[rows];
     float[] losses = new float[rows];
@@ -258,6 +287,7 @@ class VectorTwinTest {
         w,
         targets,
         0.25f,
+        zLoss,
         scratch);
     return new float[][] {alone, losses, dHidden, dTable};
   }

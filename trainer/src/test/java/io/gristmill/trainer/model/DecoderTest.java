@@ -7,7 +7,10 @@ import static org.assertj.core.api.Assertions.within;
 import io.gristmill.trainer.kernel.VectorKernels;
 import java.util.Arrays;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class DecoderTest {
   private static final long SEED = Long.getLong("tests.seed", 20260501L);
@@ -17,8 +20,21 @@ class DecoderTest {
   private final Llama model = new Llama(CONFIG, new VectorKernels());
   private final Tensors parameters = LivelyParameters.of(model, SEED);
 
-  @Test
-  void logitsAreThoseOfTheWholeSequence() {
+  static Stream<ModelConfig> variants() {
+    return Stream.of(
+        CONFIG,
+        CONFIG.withQueryKeyNorm(),
+        new ModelConfig(37, 20, 2, 4, 2, 6, 33, 100, 500, 1e-5, false)
+            .with(new PowerParametrization(7, 0.1, 1.5, 0.6, 0.2, 1.7)),
+        new ModelConfig(37, 24, 2, 4, 2, 6, 33, 100, 500, 1e-5, true)
+            .with(new MiniCpmParametrization(8, 0.1, 3, 1.4)));
+  }
+
+  @ParameterizedTest
+  @MethodSource("variants")
+  void logitsAreThoseOfTheWholeSequence(ModelConfig config) {
+    var model = new Llama(config, new VectorKernels());
+    Tensors parameters = LivelyParameters.of(model, SEED);
     int length = 100; // beyond one attention block of 64 keys
     int[] tokens = IntStream.range(0, length).map(i -> (i * 7 + 3) % 37).toArray();
     int[] ignored = new int[length];

@@ -13,21 +13,42 @@ import io.gristmill.trainer.model.ParameterLayout;
 import io.gristmill.trainer.model.Tensors;
 import io.gristmill.trainer.model.Workspace;
 import java.lang.management.ManagementFactory;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class MemoryPlanTest {
   private static final ModelConfig MODEL = ModelConfig.of(8_000, 256, 4, 4, 704, 256);
 
-  @Test
-  void aWorkspaceTakesWhatThePlanSays() {
+  static Stream<Arguments> workspaces() {
+    return Stream.of(MODEL, MODEL.withQueryKeyNorm())
+        .flatMap(
+            model -> Stream.of(Workspace.Keep.values()).map(keep -> Arguments.of(model, keep)));
+  }
+
+  @ParameterizedTest
+  @MethodSource("workspaces")
+  void aWorkspaceTakesWhatThePlanSays(ModelConfig model, Workspace.Keep keep) {
     var threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-    Llama llama = new Llama(MODEL, Kernels.best());
+    Llama llama = new Llama(model, Kernels.best());
     llama.workspace(1, 16); // classes are loaded and initialised outside of the measurement
     long before = threads.getCurrentThreadAllocatedBytes();
-    Workspace workspace = llama.workspace(4, 256);
+    Workspace workspace = llama.workspace(4, 256, keep);
     long allocated = threads.getCurrentThreadAllocatedBytes() - before;
     assertThat(workspace).isNotNull();
-    assertThat((double) allocated / Workspace.bytes(MODEL, 4, 256)).isCloseTo(1, within(0.02));
+    assertThat((double) allocated / Workspace.bytes(model, 4, 256, keep))
+        .isCloseTo(1, within(0.02));
+  }
+
+  @Test
+  void activationsComputedAgainTakeLess() {
+    TrainerConfig usual = TrainerConfig.defaults();
+    var recomputing = new TrainerConfig(0, 64, 4, 16, 1, 250, 0, 250, 2, 1, 0, 0, true);
+    ModelConfig deep = ModelConfig.of(8_000, 256, 16, 4, 704, 256);
+    long kept = MemoryPlan.of(deep, usual, 256, 1, 2).activations();
+    assertThat(MemoryPlan.of(deep, recomputing, 256, 1, 2).activations()).isLessThan(kept / 2);
   }
 
   @Test

@@ -329,18 +329,7 @@ class OnlineMixingTest {
   }
 
   private static TrainingRun withMixture(TrainingRun run, Path mixture) {
-    return new TrainingRun(
-        run.model(),
-        run.initial(),
-        run.trainer(),
-        run.optimizer(),
-        run.schedule(),
-        run.shards(),
-        mixture.toString(),
-        run.tokenizer(),
-        run.output(),
-        run.onlineMixing(),
-        run.reference());
+    return run.at(mixture.toString(), run.output());
   }
 
   private static void write(Path file, List<PhaseConfig> phases, Weight... weights)

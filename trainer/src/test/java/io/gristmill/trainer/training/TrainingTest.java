@@ -129,6 +129,44 @@ class TrainingTest {
   }
 
   @Test
+  void activationsComputedAgainMakeTheSameCheckpoints() throws Exception {
+    TrainerConfig usual = TinyWorld.trainer();
+    train(world.run("again-computed", options(usual, 0, true)), 2, 2);
+    assertThat(TinyWorld.hashes(world.folder("again-computed").resolve("checkpoints")))
+        .isEqualTo(reference);
+  }
+
+  @Test
+  void zLossMakesAnotherRun() throws Exception {
+    copyReference("z");
+    TrainerConfig changed = options(TinyWorld.trainer(), 1e-4, false);
+    assertThatThrownBy(() -> train(world.run("z", changed), 1, 1))
+        .isInstanceOf(TrainingStopped.class)
+        .hasMessageContaining("pretrain.z_loss was not there, is 1.0E-4");
+    train(world.run("z-alone", options(TinyWorld.trainer(), 1e-2, false)), 1, 1);
+    assertThat(losses("z-alone").getFirst().replaceFirst(",\"gradient_norm.*", ""))
+        .isEqualTo(losses("reference").getFirst().replaceFirst(",\"gradient_norm.*", ""));
+    assertThat(losses("z-alone").getLast()).isNotEqualTo(losses("reference").getLast());
+  }
+
+  private static TrainerConfig options(TrainerConfig usual, double zLoss, boolean recompute) {
+    return new TrainerConfig(
+        usual.steps(),
+        usual.globalBatch(),
+        usual.microBatch(),
+        usual.slots(),
+        usual.clip(),
+        usual.validationInterval(),
+        usual.validationTokens(),
+        usual.checkpointInterval(),
+        usual.keepCheckpoints(),
+        usual.seed(),
+        usual.dropout(),
+        zLoss,
+        recompute);
+  }
+
+  @Test
   void aLossThatIsNoNumberStopsWithTheStepAndTheLastGoodCheckpoint() throws Exception {
     copyReference("nan");
     TrainingRun broken = NotANumber.run(world, "nan");
@@ -136,7 +174,9 @@ class TrainingTest {
         .isInstanceOf(TrainingStopped.class)
         .hasMessageContaining("at step 3")
         .hasMessageContaining("the last good checkpoint is")
-        .hasMessageContaining("step-000002");
+        .hasMessageContaining("step-000002")
+        .hasMessageMatching(
+            "(?s).*look at the documents of this step whose loss is no number \\(8 of 8 slots\\): ((en|zh-Hans)\\d+(, )?){4,}.*");
   }
 
   @Test
