@@ -13,7 +13,9 @@ import io.gristmill.trainer.training.InitialModel;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -127,13 +129,12 @@ final class Ablation<F extends Findings, S extends SizeResult> {
             .toList();
     var progress = new AblationProgress(console, trainings(sizes), work(sizes));
     try (var trainings = new Trainings(spark, workers, atOnce, progress)) {
-      List<CompletableFuture<S>> results =
-          largestFirst.stream()
-              .map(
-                  size ->
-                      CompletableFuture.supplyAsync(() -> way(() -> size(size, trainings)), ways))
-              .toList();
-      return question.answer(joined(results));
+      Map<Size, CompletableFuture<S>> results = new HashMap<>();
+      for (Size size : largestFirst) {
+        results.put(
+            size, CompletableFuture.supplyAsync(() -> way(() -> size(size, trainings)), ways));
+      }
+      return question.answer(joined(sizes.stream().map(results::get).toList()));
     }
   }
 
