@@ -11,6 +11,7 @@ import io.gristmill.mixing.mixture.MixtureJson;
 import io.gristmill.tokenization.shard.Shards;
 import io.gristmill.trainer.checkpoint.CheckpointFiles;
 import io.gristmill.trainer.checkpoint.HuggingFace;
+import io.gristmill.trainer.kernel.Precision;
 import io.gristmill.trainer.model.ModelConfig;
 import io.gristmill.trainer.model.ParameterLayout;
 import io.gristmill.trainer.spark.BarrierTraining;
@@ -80,7 +81,12 @@ public final class Pretrain implements Stage {
         .configuration("pretrain", config.pretrain())
         .without("pretrain.validation")
         .without("pretrain.checkpoint-interval")
-        .without("pretrain.keep-checkpoints");
+        .without("pretrain.keep-checkpoints")
+        .without("pretrain.precision")
+        .unusual(
+            "pretrain.precision",
+            config.pretrain().precision().numerics(),
+            Precision.FP32.numerics());
     if (config.onlineMixing().on()) {
       inputs
           .configuration("pretrain.online-mixing", config.onlineMixing())

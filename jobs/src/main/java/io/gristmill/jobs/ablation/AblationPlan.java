@@ -221,7 +221,8 @@ record AblationPlan(
             usual.validationTokens(),
             usual.checkpointInterval(),
             1,
-            seed);
+            seed,
+            usual.precision());
     var run =
         new TrainingRun(
             withVocabulary(model),

@@ -15,6 +15,7 @@ import io.gristmill.tokenization.bpe.BpeTrainerConfig;
 import io.gristmill.tokenization.bpe.TextWeight;
 import io.gristmill.tokenization.shard.Rehydration;
 import io.gristmill.tokenization.shard.ShardConfig;
+import io.gristmill.trainer.kernel.Precision;
 import io.gristmill.trainer.model.ModelConfig;
 import io.gristmill.trainer.optimizer.AdamWConfig;
 import io.gristmill.trainer.schedule.Decay;
@@ -133,7 +134,8 @@ final class RunConfigReader {
                     section.size("validation-tokens", usual.validationTokens()),
                     section.size("checkpoint-interval", usual.checkpointInterval()),
                     section.wholeNumber("keep-checkpoints", usual.keepCheckpoints()),
-                    section.size("seed", seed)))
+                    section.size("seed", seed),
+                    section.choice("precision", Precision.class, usual.precision())))
         .orElse(usual);
   }
 

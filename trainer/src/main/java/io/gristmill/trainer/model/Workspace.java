@@ -1,5 +1,6 @@
 package io.gristmill.trainer.model;
 
+import io.gristmill.trainer.kernel.Precision;
 import io.gristmill.trainer.kernel.Scratch;
 
 /**
@@ -92,6 +93,16 @@ public final class Workspace {
     long rows = (long) sequences * length;
     return Float.BYTES * rows * (config.layers() * layer + shared)
         + Scratch.bytes(length, config.headSize(), config.hiddenSize(), config.vocabularySize());
+  }
+
+  /** Bytes that the rounded operands of products take beside those, after the first step. */
+  public static long operandBytes(
+      Precision precision, ModelConfig config, int sequences, int length) {
+    long widest =
+        Math.max(config.hiddenSize(), Math.max(config.queryWidth(), config.intermediateSize()));
+    long activations = widest * sequences * length;
+    long weights = widest * Math.max(config.hiddenSize(), config.queryWidth());
+    return precision.operandBytes(activations, weights, config.hiddenSize());
   }
 
   private static float[] floats(int rows, int width) {

@@ -132,7 +132,8 @@ public final class Simulation {
             trainer.validationTokens(),
             trainer.checkpointInterval(),
             trainer.keepCheckpoints(),
-            trainer.seed());
+            trainer.seed(),
+            trainer.precision());
     MemoryPlan plan =
         MemoryPlan.of(
             workload.model(),

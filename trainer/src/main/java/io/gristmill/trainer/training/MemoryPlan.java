@@ -34,7 +34,10 @@ public record MemoryPlan(long parameters, long gradients, long optimizer, long a
         parameters,
         buffers * parameters,
         2 * parameters / workers,
-        threads * Workspace.bytes(model, trainer.microBatch(), sequenceLength));
+        threads
+            * (Workspace.bytes(model, trainer.microBatch(), sequenceLength)
+                + Workspace.operandBytes(
+                    trainer.precision(), model, trainer.microBatch(), sequenceLength)));
   }
 
   /** The sum. */

@@ -1,5 +1,7 @@
 package io.gristmill.trainer.training;
 
+import io.gristmill.trainer.kernel.Precision;
+
 /**
  * How a model is trained; sizes in sequences of the mixture's length.
  *
@@ -15,6 +17,7 @@ package io.gristmill.trainer.training;
  * @param checkpointInterval steps between checkpoints; 0 for one at the end only
  * @param keepCheckpoints how many of the newest are kept
  * @param seed of the initial parameters
+ * @param precision of the matrix products; part of the numerics
  */
 public record TrainerConfig(
     long steps,
@@ -26,7 +29,8 @@ public record TrainerConfig(
     long validationTokens,
     long checkpointInterval,
     int keepCheckpoints,
-    long seed) {
+    long seed,
+    Precision precision) {
   public TrainerConfig {
     atLeast("steps", steps, 0, "0 trains on the whole mixture");
     atLeast("global-batch", globalBatch, 1, "64 is usual");
@@ -61,9 +65,51 @@ public record TrainerConfig(
     atLeast("keep-checkpoints", keepCheckpoints, 1, "2 is usual");
   }
 
+  /** A training in 32-bit floats. */
+  public TrainerConfig(
+      long steps,
+      int globalBatch,
+      int microBatch,
+      int slots,
+      double clip,
+      long validationInterval,
+      long validationTokens,
+      long checkpointInterval,
+      int keepCheckpoints,
+      long seed) {
+    this(
+        steps,
+        globalBatch,
+        microBatch,
+        slots,
+        clip,
+        validationInterval,
+        validationTokens,
+        checkpointInterval,
+        keepCheckpoints,
+        seed,
+        Precision.FP32);
+  }
+
   /** The whole mixture in batches of 64 sequences, 16 slots, validation every 250 steps. */
   public static TrainerConfig defaults() {
     return new TrainerConfig(0, 64, 4, 16, 1, 250, 1 << 18, 250, 2, 1);
+  }
+
+  /** The same in another precision. */
+  public TrainerConfig with(Precision other) {
+    return new TrainerConfig(
+        steps,
+        globalBatch,
+        microBatch,
+        slots,
+        clip,
+        validationInterval,
+        validationTokens,
+        checkpointInterval,
+        keepCheckpoints,
+        seed,
+        other);
   }
 
   private static int largestDivisor(int of, int atMost) {

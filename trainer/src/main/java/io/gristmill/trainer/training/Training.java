@@ -40,6 +40,7 @@ public final class Training {
           "pretrain.slots is %d, must be at least the %d workers; 16 is usual"
               .formatted(config.slots(), worker.group().size()));
     }
+    Kernels kernels = Kernels.of(config.precision());
     MemoryPlan.of(run, mixture.sequenceLength(), worker.group().size(), worker.threads())
         .requireFits(Runtime.getRuntime().maxMemory(), worker.inThisProcess());
     try (TrainingSequences training = TrainingSequences.open(mixture, inputs.shards());
@@ -49,7 +50,7 @@ public final class Training {
       var batches =
           new TrainingBatches(training, config.globalBatch(), config.slots(), config.microBatch());
       long steps = inputs.steps(config);
-      Llama model = new Llama(run.model(), Kernels.best());
+      Llama model = new Llama(run.model(), kernels);
       List<Desk> desks = desks(model, config.microBatch(), mixture, worker.threads());
       var validation =
           new ValidationBatches(
@@ -71,7 +72,7 @@ public final class Training {
       Mixing mixing =
           OnlineMixing.open(
               run, inputs, training, heldOutLoss, validation, worker, team, configuration);
-      var place = new RunFolder(run, configuration, mixture, steps);
+      var place = new RunFolder(run, configuration, kernels, mixture, steps);
       try (var loop =
           new TrainingLoop(run, place, worker, model, team, slots, heldOutLoss, mixing, progress)) {
         return loop.run(steps, batches.tokensPerStep());
