@@ -1,5 +1,6 @@
 package io.gristmill.benchmark;
 
+import io.gristmill.trainer.kernel.Precision;
 import io.gristmill.trainer.model.Batch;
 import io.gristmill.trainer.model.ModelConfig;
 import io.gristmill.trainer.model.TensorSpec;
@@ -19,23 +20,34 @@ import org.bytedeco.pytorch.global.torch;
 
 /**
  * The model of {@link io.gristmill.trainer.model.Llama} in libtorch's operations and automatic
- * differentiation, fp32. Written from Hugging Face's Llama, not from our kernels, so that it checks
- * them. Every sequence is one document: libtorch's fast attention takes no other mask than causal.
+ * differentiation, in fp32 or with the operands of its linear layers in bf16. Written from Hugging
+ * Face's Llama, not from our kernels, so that it checks them. Every sequence is one document:
+ * libtorch's fast attention takes no other mask than causal.
  */
 final class LibtorchLlama {
   private static final long SUM = 2;
   private static final long NO_TARGET = -1;
 
   private final ModelConfig config;
+  private final Precision precision;
   private final Map<String, Tensor> parameters = new LinkedHashMap<>();
   private final Tensor cosine;
   private final Tensor sine;
 
+  /** In fp32; {@code values} are copied. */
+  LibtorchLlama(ModelConfig config, Tensors values) {
+    this(config, values, Precision.FP32);
+  }
+
   /**
+   * As its automatic mixed precision has it, parameters are fp32, and with {@code BF16} each linear
+   * layer rounds input and weight and gives back bf16, of which all else is computed in fp32.
+   *
    * @param values copied
    */
-  LibtorchLlama(ModelConfig config, Tensors values) {
+  LibtorchLlama(ModelConfig config, Tensors values, Precision precision) {
     this.config = config;
+    this.precision = precision;
     List<TensorSpec> specs = values.layout().tensors();
     for (int i = 0; i < specs.size(); i++) {
       long[] shape = specs.get(i).shape().stream().mapToLong(Integer::longValue).toArray();
@@ -108,7 +120,7 @@ final class LibtorchLlama {
                       feedForward(layer, norm(layer + ".post_attention_layernorm", middle))));
     }
     Tensor head = weight(config.tiedEmbeddings() ? "model.embed_tokens" : "lm_head");
-    Tensor logits = torch.linear(norm("model.norm", stream), head);
+    Tensor logits = linear(norm("model.norm", stream), head);
     return torch.cross_entropy_loss(
         logits.view(batch.size(), config.vocabularySize()),
         indices(batch.targets(), batch.size()),
@@ -131,13 +143,12 @@ final class LibtorchLlama {
             .transpose(1, 2)
             .contiguous()
             .view(normed.size(0), normed.size(1), config.queryWidth());
-    return torch.linear(rows, weight(layer + ".self_attn.o_proj"));
+    return linear(rows, weight(layer + ".self_attn.o_proj"));
   }
 
   /** A projection as [B, heads, T, headSize]. */
   private Tensor heads(String name, Tensor x, int heads) {
-    return torch
-        .linear(x, weight(name))
+    return linear(x, weight(name))
         .view(x.size(0), x.size(1), heads, config.headSize())
         .transpose(1, 2);
   }
@@ -152,9 +163,19 @@ final class LibtorchLlama {
   }
 
   private Tensor feedForward(String layer, Tensor normed) {
-    Tensor gate = torch.silu(torch.linear(normed, weight(layer + ".mlp.gate_proj")));
-    Tensor up = torch.linear(normed, weight(layer + ".mlp.up_proj"));
-    return torch.linear(gate.mul(up), weight(layer + ".mlp.down_proj"));
+    Tensor gate = torch.silu(linear(normed, weight(layer + ".mlp.gate_proj")));
+    Tensor up = linear(normed, weight(layer + ".mlp.up_proj"));
+    return linear(gate.mul(up), weight(layer + ".mlp.down_proj"));
+  }
+
+  private Tensor linear(Tensor x, Tensor weight) {
+    return switch (precision) {
+      case FP32 -> torch.linear(x, weight);
+      case BF16 ->
+          torch
+              .linear(x.to(torch.ScalarType.BFloat16), weight.to(torch.ScalarType.BFloat16))
+              .to(torch.ScalarType.Float);
+    };
   }
 
   private Tensor norm(String name, Tensor x) {

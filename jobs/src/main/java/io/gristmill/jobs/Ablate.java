@@ -9,6 +9,7 @@ import io.gristmill.jobs.report.AblationPage;
 import io.gristmill.jobs.stage.Inputs;
 import io.gristmill.jobs.stage.Stage;
 import io.gristmill.jobs.stage.TextFile;
+import io.gristmill.trainer.kernel.Precision;
 import java.io.IOException;
 import java.util.List;
 import java.util.SortedMap;
@@ -81,6 +82,11 @@ public final class Ablate implements Stage {
         .without("pretrain.validation-interval")
         .without("pretrain.checkpoint-interval")
         .without("pretrain.keep-checkpoints")
+        .without("pretrain.precision")
+        .unusual(
+            "pretrain.precision",
+            config.pretrain().precision().numerics(),
+            Precision.FP32.numerics())
         .configuration("optimizer", config.optimizer())
         .configuration("schedule", config.schedule())
         .published("train-tokenizer", folders.tokenizer(), hadoop)

@@ -13,6 +13,7 @@ import io.gristmill.trainer.checkpoint.CheckpointFiles;
 import io.gristmill.trainer.checkpoint.Checkpoints;
 import io.gristmill.trainer.checkpoint.HuggingFace;
 import io.gristmill.trainer.checkpoint.TrainerState;
+import io.gristmill.trainer.kernel.Precision;
 import io.gristmill.trainer.model.ModelConfig;
 import io.gristmill.trainer.model.ParameterLayout;
 import io.gristmill.trainer.spark.BarrierTraining;
@@ -101,10 +102,12 @@ public final class Pretrain implements Stage {
         .without("pretrain.validation")
         .without("pretrain.checkpoint-interval")
         .without("pretrain.keep-checkpoints")
-        .without("pretrain.recompute");
-    if (config.pretrain().zLoss() == 0) {
-      inputs.without("pretrain.z-loss"); // as of trainings from before there was such a key
-    }
+        .without("pretrain.recompute")
+        .without("pretrain.precision")
+        .unusual(
+            "pretrain.precision",
+            config.pretrain().precision().numerics(),
+            Precision.FP32.numerics());
     if (config.onlineMixing().on()) {
       inputs
           .configuration("pretrain.online-mixing", config.onlineMixing())

@@ -224,7 +224,8 @@ record AblationPlan(
             seed,
             usual.dropout(),
             usual.zLoss(),
-            usual.recompute());
+            usual.recompute(),
+            usual.precision());
     var run =
         new TrainingRun(
                 withVocabulary(model),

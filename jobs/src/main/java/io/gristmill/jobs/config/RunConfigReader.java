@@ -15,6 +15,7 @@ import io.gristmill.tokenization.bpe.BpeTrainerConfig;
 import io.gristmill.tokenization.bpe.TextWeight;
 import io.gristmill.tokenization.shard.Rehydration;
 import io.gristmill.tokenization.shard.ShardConfig;
+import io.gristmill.trainer.kernel.Precision;
 import io.gristmill.trainer.model.ModelConfig;
 import io.gristmill.trainer.optimizer.AdamWConfig;
 import io.gristmill.trainer.optimizer.MuonConfig;
@@ -139,7 +140,8 @@ final class RunConfigReader {
                     section.size("seed", seed),
                     section.number("dropout", usual.dropout()),
                     section.number("z-loss", usual.zLoss()),
-                    section.flag("recompute", usual.recompute())))
+                    section.flag("recompute", usual.recompute()),
+                    section.choice("precision", Precision.class, usual.precision())))
         .orElse(usual);
   }
 

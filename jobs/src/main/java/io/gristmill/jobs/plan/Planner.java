@@ -6,6 +6,7 @@ import io.gristmill.mixing.mixture.Mixture;
 import io.gristmill.tokenization.shard.Shards;
 import io.gristmill.trainer.checkpoint.CheckpointFiles;
 import io.gristmill.trainer.checkpoint.HuggingFace;
+import io.gristmill.trainer.kernel.Kernels;
 import io.gristmill.trainer.model.ModelConfig;
 import io.gristmill.trainer.model.ParameterLayout;
 import io.gristmill.trainer.simulation.Cluster;
@@ -181,7 +182,13 @@ public final class Planner {
     log.accept(
         "measuring a worker of %d %s; plan.cluster.gigaflops spares it"
             .formatted(threads, threads == 1 ? "thread" : "threads"));
-    return StepMeasurement.of(model, threads, MEASURED_SLOTS, trainer.microBatch(), length);
+    return StepMeasurement.of(
+        Kernels.of(trainer.precision()),
+        model,
+        threads,
+        MEASURED_SLOTS,
+        trainer.microBatch(),
+        length);
   }
 
   private static String description(StepMeasurement measured, ModelConfig model, int length) {

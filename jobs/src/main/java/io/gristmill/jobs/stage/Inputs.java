@@ -34,6 +34,14 @@ public final class Inputs {
     return value(name, Sha256.of(text.getBytes(StandardCharsets.UTF_8)));
   }
 
+  /**
+   * A value that is left out where it is the usual one: an output that is older than the value does
+   * not have it.
+   */
+  public Inputs unusual(String name, String value, String usual) {
+    return value.equals(usual) ? this : value(name, value);
+  }
+
   /** Leaves out what does not matter to the output. */
   public Inputs without(String prefix) {
     values.keySet().removeIf(name -> name.startsWith(prefix));

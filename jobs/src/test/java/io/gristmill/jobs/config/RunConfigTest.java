@@ -41,6 +41,7 @@ class RunConfigTest {
                   clip: NaN
                   keep-checkpoints: 0
                   slots: 3
+                  precision: fp8
                 """))
         .contains(
             "run.yaml:5: curate.profile is webb",
@@ -50,7 +51,8 @@ class RunConfigTest {
             "run.yaml:10: pretrain.steps is -5",
             "run.yaml:11: pretrain.clip is 'NaN'",
             "run.yaml:12: pretrain.keep-checkpoints is 0",
-            "run.yaml:13: pretrain.slots is 3");
+            "run.yaml:13: pretrain.slots is 3",
+            "run.yaml:14: pretrain.precision is 'fp8', must be one of fp32, bf16");
   }
 
   @Test

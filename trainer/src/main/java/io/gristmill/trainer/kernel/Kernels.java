@@ -29,8 +29,29 @@ public sealed interface Kernels permits ScalarKernels, VectorKernels {
     return new VectorKernels();
   }
 
+  /**
+   * The fastest kernels of a precision.
+   *
+   * @throws IllegalArgumentException if this machine or this process lacks what it needs, saying
+   *     what
+   */
+  static Kernels of(Precision precision) {
+    return switch (precision) {
+      case FP32 -> best();
+      case BF16 -> new VectorKernels(Bf16Products.load());
+    };
+  }
+
   /** What runs, for logs and reports: {@code vector, 512 bits}. */
   String description();
+
+  /**
+   * The machine instructions that the bits of products depend on, by their name in the library that
+   * uses them; empty where they depend on none.
+   */
+  default String instructions() {
+    return "";
+  }
 
   /**
    * c = op(a) op(b). Each element is the sum, over depth blocks of {@link #DEPTH_BLOCK}, of one

@@ -60,6 +60,9 @@ public final class Scratch {
 
   final int hiddenPanels;
 
+  /** Empty until products are in bfloat16. */
+  final Bf16Operands bf16 = new Bf16Operands();
+
   final float[] edge = new float[12 * 32];
   final float[] lanes = new float[16];
   final float[] maximum = new float[Kernels.HEAD_BLOCK];

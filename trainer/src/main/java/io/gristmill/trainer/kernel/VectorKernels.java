@@ -1,25 +1,42 @@
 package io.gristmill.trainer.kernel;
 
 /**
- * {@link ScalarKernels} to the bit, with the Vector API at the width of the machine, or of the
- * system property {@code gristmill.vector-bits}.
+ * {@link ScalarKernels} to the bit where products are in 32 bits, with the Vector API at the width
+ * of the machine, or of the system property {@code gristmill.vector-bits}.
  */
 public final class VectorKernels implements Kernels {
+  private final Products products;
+
+  /** Kernels of 32-bit floats. */
+  public VectorKernels() {
+    this(new Fp32Products());
+  }
+
+  /** Kernels whose matrix products, those of attention excepted, are others. */
+  VectorKernels(Products products) {
+    this.products = products;
+  }
+
   @Override
   public String description() {
-    return "vector, %d bits".formatted(Lanes.SPECIES.vectorBitSize());
+    return "vector, %d bits%s".formatted(Lanes.SPECIES.vectorBitSize(), products.description());
+  }
+
+  @Override
+  public String instructions() {
+    return products.instructions();
   }
 
   @Override
   public void gemm(Form form, Matrix a, Matrix b, Matrix c, Scratch scratch) {
     form.check(a, b, c);
-    VectorGemm.multiply(form, a, b, c, scratch, false);
+    products.multiply(form, a, b, c, scratch, false);
   }
 
   @Override
   public void gemmAdd(Form form, Matrix a, Matrix b, Matrix c, Scratch scratch) {
     form.check(a, b, c);
-    VectorGemm.multiply(form, a, b, c, scratch, true);
+    products.multiply(form, a, b, c, scratch, true);
   }
 
   @Override
@@ -108,7 +125,7 @@ public final class VectorKernels implements Kernels {
   @Override
   public void crossEntropy(
       float[] losses, Matrix hidden, Matrix table, int[] targets, Scratch scratch) {
-    new VectorHead(hidden, table, targets, scratch).losses(losses);
+    head(hidden, table, targets, scratch).losses(losses);
   }
 
   @Override
@@ -122,8 +139,12 @@ public final class VectorKernels implements Kernels {
       float gradientScale,
       float zLoss,
       Scratch scratch) {
-    new VectorHead(hidden, table, targets, scratch)
+    head(hidden, table, targets, scratch)
         .lossesAndGradient(losses, dHidden, dTable, gradientScale, zLoss);
+  }
+
+  private VectorHead head(Matrix hidden, Matrix table, int[] targets, Scratch scratch) {
+    return new VectorHead(hidden, table, targets, scratch, products.head(hidden, table, scratch));
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.gristmill.trainer.model;
 
+import io.gristmill.trainer.kernel.Precision;
 import io.gristmill.trainer.kernel.Scratch;
 
 /**
@@ -142,6 +143,16 @@ public final class Workspace {
         keep == Keep.ALL ? config.layers() * layer : layer + (config.layers() - 1) * stream;
     return Float.BYTES * rows * (layers + shared)
         + Scratch.bytes(length, config.headSize(), config.hiddenSize(), config.vocabularySize());
+  }
+
+  /** Bytes that the rounded operands of products take beside those, after the first step. */
+  public static long operandBytes(
+      Precision precision, ModelConfig config, int sequences, int length) {
+    long widest =
+        Math.max(config.hiddenSize(), Math.max(config.queryWidth(), config.intermediateSize()));
+    long activations = widest * sequences * length;
+    long weights = widest * Math.max(config.hiddenSize(), config.queryWidth());
+    return precision.operandBytes(activations, weights, config.hiddenSize());
   }
 
   private static float[] floats(int rows, int width) {

@@ -135,7 +135,8 @@ public final class Simulation {
             trainer.seed(),
             trainer.dropout(),
             trainer.zLoss(),
-            trainer.recompute());
+            trainer.recompute(),
+            trainer.precision());
     MemoryPlan plan =
         MemoryPlan.of(
             workload.model(),

@@ -52,11 +52,11 @@ public record StepMeasurement(
    * @param sequences of a micro-batch
    */
   public static StepMeasurement of(
-      ModelConfig model, int threads, int slotsOfThread, int sequences, int length)
+      Kernels kernels, ModelConfig model, int threads, int slotsOfThread, int sequences, int length)
       throws IOException {
     // The tree wants a power of two; with other numbers of threads some have a slot less.
     int slots = Integer.highestOneBit(threads * slotsOfThread);
-    var llama = new Llama(model, Kernels.best());
+    var llama = new Llama(model, kernels);
     Tensors parameters = llama.initial(1);
     var random = new SplittableRandom(1);
     List<TrainingStep.Times> times = new ArrayList<>();

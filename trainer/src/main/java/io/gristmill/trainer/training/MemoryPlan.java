@@ -63,7 +63,10 @@ public record MemoryPlan(
         parameters,
         buffers * parameters,
         ShardOptimizer.bytes(layout, muon, workers, threads),
-        threads * Workspace.bytes(model, trainer.microBatch(), sequenceLength, trainer.keep()),
+        threads
+            * (Workspace.bytes(model, trainer.microBatch(), sequenceLength, trainer.keep())
+                + Workspace.operandBytes(
+                    trainer.precision(), model, trainer.microBatch(), sequenceLength)),
         0);
   }
 

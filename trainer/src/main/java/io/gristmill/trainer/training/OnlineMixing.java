@@ -9,6 +9,7 @@ import io.gristmill.mixing.packing.TrainingSequences;
 import io.gristmill.tokenization.shard.Split;
 import io.gristmill.trainer.checkpoint.CheckpointWriter;
 import io.gristmill.trainer.data.ValidationBatches;
+import io.gristmill.trainer.kernel.Kernels;
 import io.gristmill.trainer.model.Tensors;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -76,7 +77,13 @@ final class OnlineMixing implements Mixing {
                 components,
                 run.reference()
                     .load(
-                        batches, run.trainer().microBatch(), mixture, worker, team, configuration))
+                        Kernels.of(run.trainer().precision()),
+                        batches,
+                        run.trainer().microBatch(),
+                        mixture,
+                        worker,
+                        team,
+                        configuration))
             : ComponentScores.aboveTargets(
                 heldOut, components, components.targets(config.targets()));
     return new OnlineMixing(

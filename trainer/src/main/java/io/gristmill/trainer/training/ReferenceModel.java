@@ -72,6 +72,7 @@ public record ReferenceModel(String folder, String sha256) {
 
   /** The model ready to be measured on the run's held-out tokens. */
   Loaded load(
+      Kernels kernels,
       ValidationBatches batches,
       int microBatch,
       Mixture mixture,
@@ -80,7 +81,7 @@ public record ReferenceModel(String folder, String sha256) {
       Configuration configuration)
       throws IOException {
     Path path = new Path(folder);
-    Llama model = new Llama(config(configuration), Kernels.best());
+    Llama model = new Llama(config(configuration), kernels);
     Tensors weights =
         HuggingFace.readWeights(CheckpointFiles.system(path, configuration), path, model.config());
     return new Loaded(

@@ -12,6 +12,7 @@ import io.gristmill.trainer.checkpoint.HuggingFace;
 import io.gristmill.trainer.checkpoint.Manifest;
 import io.gristmill.trainer.checkpoint.TrainerState;
 import io.gristmill.trainer.evaluation.BestLoss;
+import io.gristmill.trainer.kernel.Kernels;
 import io.gristmill.trainer.model.Llama;
 import io.gristmill.trainer.model.Tensors;
 import java.io.IOException;
@@ -36,12 +37,13 @@ final class RunFolder {
   private final int endOfText;
   private final long stableEnd;
 
-  RunFolder(TrainingRun run, Configuration configuration, Mixture mixture, long steps)
+  RunFolder(
+      TrainingRun run, Configuration configuration, Kernels kernels, Mixture mixture, long steps)
       throws IOException {
     this.run = run;
     this.configuration = configuration;
     this.checkpoints = new Checkpoints(new Path(run.output(), CHECKPOINTS), configuration);
-    this.identity = RunIdentity.of(run, mixture, steps);
+    this.identity = RunIdentity.of(run, kernels, mixture, steps);
     this.endOfText = mixture.endOfText();
     this.stableEnd = run.schedule().stableEnd(steps);
   }

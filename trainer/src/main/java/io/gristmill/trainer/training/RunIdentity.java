@@ -36,9 +36,19 @@ public final class RunIdentity {
   /**
    * The identity as it stands in a checkpoint.
    *
+   * @param kernels that the run computes with
    * @param steps of the whole run, which the schedule depends on
    */
-  static ObjectNode of(TrainingRun run, Mixture mixture, long steps) {
+  static ObjectNode of(TrainingRun run, Kernels kernels, Mixture mixture, long steps) {
+    ObjectNode root = of(run, mixture, steps);
+    if (!kernels.instructions().isEmpty()) {
+      root.withObject("/numerics").put("instructions", kernels.instructions());
+    }
+    return root;
+  }
+
+  /** What is known of it before there are workers: all but the instructions of their machines. */
+  private static ObjectNode of(TrainingRun run, Mixture mixture, long steps) {
     ObjectNode root = MAPPER.createObjectNode();
     root.set("model", MAPPER.valueToTree(run.model()));
     if (run.initial().given()) {
@@ -69,7 +79,7 @@ public final class RunIdentity {
       pretrain.put("z_loss", trainer.zLoss());
     }
     root.putObject("numerics")
-        .put("precision", "float32")
+        .put("precision", trainer.precision().numerics())
         .put("depth_block", Kernels.DEPTH_BLOCK)
         .put("attention_block", Kernels.ATTENTION_BLOCK)
         .put("head_block", Kernels.HEAD_BLOCK)

@@ -1,6 +1,7 @@
 package io.gristmill.trainer.training;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.gristmill.trainer.kernel.Precision;
 import io.gristmill.trainer.model.Workspace;
 
 /**
@@ -23,6 +24,7 @@ import io.gristmill.trainer.model.Workspace;
  * @param zLoss weight of (ln Z)^2 beside the cross-entropy; 0 for none
  * @param recompute whether backward computes the activations of each layer again from its input,
  *     for less memory; the same bits
+ * @param precision of the matrix products; part of the numerics
  */
 public record TrainerConfig(
     long steps,
@@ -37,7 +39,8 @@ public record TrainerConfig(
     long seed,
     @JsonInclude(JsonInclude.Include.NON_DEFAULT) double dropout,
     @JsonInclude(JsonInclude.Include.NON_DEFAULT) double zLoss,
-    @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean recompute) {
+    @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean recompute,
+    Precision precision) {
   public TrainerConfig {
     atLeast("steps", steps, 0, "0 trains on the whole mixture");
     atLeast("global-batch", globalBatch, 1, "64 is usual");
@@ -82,7 +85,7 @@ public record TrainerConfig(
     }
   }
 
-  /** Without dropout and z-loss, and with all activations kept. */
+  /** Without dropout and z-loss, with all activations kept, in 32-bit floats. */
   public TrainerConfig(
       long steps,
       int globalBatch,
@@ -107,7 +110,8 @@ public record TrainerConfig(
         seed,
         0,
         0,
-        false);
+        false,
+        Precision.FP32);
   }
 
   /** The whole mixture in batches of 64 sequences, 16 slots, validation every 250 steps. */
@@ -130,12 +134,32 @@ public record TrainerConfig(
         seed,
         dropout,
         zLoss,
-        recompute);
+        recompute,
+        precision);
   }
 
   /** What a workspace keeps of each layer. */
   Workspace.Keep keep() {
     return recompute ? Workspace.Keep.INPUTS : Workspace.Keep.ALL;
+  }
+
+  /** The same in another precision. */
+  public TrainerConfig with(Precision other) {
+    return new TrainerConfig(
+        steps,
+        globalBatch,
+        microBatch,
+        slots,
+        clip,
+        validationInterval,
+        validationTokens,
+        checkpointInterval,
+        keepCheckpoints,
+        seed,
+        dropout,
+        zLoss,
+        recompute,
+        other);
   }
 
   private static int largestDivisor(int of, int atMost) {

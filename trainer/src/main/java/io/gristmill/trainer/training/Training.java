@@ -41,6 +41,7 @@ public final class Training {
           "pretrain.slots is %d, must be at least the %d workers; 16 is usual"
               .formatted(config.slots(), worker.group().size()));
     }
+    Kernels kernels = Kernels.of(config.precision());
     MemoryPlan.of(
             run, mixture.sequenceLength(), worker.group().size(), worker.threads(), configuration)
         .requireFits(Runtime.getRuntime().maxMemory(), worker.inThisProcess());
@@ -51,7 +52,7 @@ public final class Training {
       var batches =
           new TrainingBatches(training, config.globalBatch(), config.slots(), config.microBatch());
       long steps = inputs.steps(config);
-      Llama model = new Llama(run.model(), Kernels.best());
+      Llama model = new Llama(run.model(), kernels);
       List<Desk> desks =
           desks(model, config.microBatch(), config.keep(), mixture, worker.threads());
       var validation =
@@ -75,7 +76,7 @@ public final class Training {
       Mixing mixing =
           OnlineMixing.open(
               run, inputs, training, heldOutLoss, validation, worker, team, configuration);
-      var place = new RunFolder(run, configuration, mixture, steps);
+      var place = new RunFolder(run, configuration, kernels, mixture, steps);
       try (var loop =
           new TrainingLoop(
               run, place, worker, model, team, batches, slots, heldOutLoss, mixing, progress)) {

@@ -126,6 +126,7 @@ final class TrainingLoop implements Closeable {
       }
     }
     requireSameParameters();
+    requireSameInstructions();
     List<String> slow = slowWorkers();
     if (worker.isFirst()) {
       metrics.add(folder.metrics(step));
@@ -316,6 +317,20 @@ final class TrainingLoop implements Closeable {
         throw new TrainingStopped(
             "worker %d has other parameters than worker %d at step %d (%s, %s); one of their machines computes wrongly. %s"
                 .formatted(rank, group.rank(), step, theirs, mine, lastCheckpoint()));
+      }
+    }
+  }
+
+  /** Products of another instruction set have other bits, and these workers would share a run. */
+  private void requireSameInstructions() throws IOException {
+    String mine = model.kernels().instructions();
+    List<byte[]> all = group.allGather(mine.getBytes(StandardCharsets.UTF_8), step);
+    for (int rank = 0; rank < all.size(); rank++) {
+      String theirs = new String(all.get(rank), StandardCharsets.UTF_8);
+      if (!theirs.equals(mine)) {
+        throw new TrainingStopped(
+            "worker %d computes bf16 products with %s, worker %d with %s, which give other bits; train on machines of one kind, or set ONEDNN_MAX_CPU_ISA=AVX512_CORE_BF16 for all executors"
+                .formatted(rank, theirs, group.rank(), mine));
       }
     }
   }

@@ -43,7 +43,12 @@ final class PlanBenchmark {
     int cores = Runtime.getRuntime().availableProcessors();
     StepMeasurement one =
         StepMeasurement.of(
-            setting.model(), 1, setting.slots(), setting.sequences(), setting.length());
+            Kernels.best(),
+            setting.model(),
+            1,
+            setting.slots(),
+            setting.sequences(),
+            setting.length());
     System.out.printf(
         "%s: one worker, one thread, %d steps: %.3f s a step, jitter %.3f%n",
         name, one.steps(), one.stepSeconds(), one.jitter());

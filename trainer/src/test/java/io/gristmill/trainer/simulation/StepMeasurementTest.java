@@ -50,7 +50,8 @@ class StepMeasurementTest {
 
   @Test
   void theCostsAddUpToTheStep() throws IOException {
-    StepMeasurement measured = StepMeasurement.of(MODEL, 1, SLOTS, 2, MODEL.maxSequenceLength());
+    StepMeasurement measured =
+        StepMeasurement.of(Kernels.best(), MODEL, 1, SLOTS, 2, MODEL.maxSequenceLength());
     StepCosts costs = measured.costs();
     assertThat(costs.token()).isPositive();
     assertThat(costs.touch()).isPositive();

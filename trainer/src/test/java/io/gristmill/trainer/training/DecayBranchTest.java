@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gristmill.mixing.mixture.Mixture;
 import io.gristmill.mixing.mixture.MixtureJson;
 import io.gristmill.trainer.checkpoint.TrainerState;
+import io.gristmill.trainer.kernel.Kernels;
 import io.gristmill.trainer.schedule.Decay;
 import io.gristmill.trainer.training.ScheduleConfig.Kind;
 import java.io.IOException;
@@ -109,7 +110,7 @@ class DecayBranchTest {
             usual.output());
     Mixture mixture =
         MixtureJson.read(new org.apache.hadoop.fs.Path(usual.mixture()), TinyWorld.CONFIGURATION);
-    ObjectNode identity = RunIdentity.of(run, mixture, STEPS);
+    ObjectNode identity = RunIdentity.of(run, Kernels.best(), mixture, STEPS);
     return new TrainerState(step, step * TOKENS, 2, identity, List.of());
   }
 }

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.gristmill.trainer.checkpoint.Fence;
 import io.gristmill.trainer.collective.Group;
 import io.gristmill.trainer.collective.Workers;
+import io.gristmill.trainer.kernel.Precision;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,7 +34,8 @@ class DropoutTrainingTest {
 
   /** Four steps of eight sequences in four slots, with a checkpoint at step 2. */
   private static TrainerConfig trainer(int microBatch, double dropout) {
-    return new TrainerConfig(4, 8, microBatch, 4, 0.5, 2, 0, 2, 10, 1, dropout, 0, false);
+    return new TrainerConfig(
+        4, 8, microBatch, 4, 0.5, 2, 0, 2, 10, 1, dropout, 0, false, Precision.FP32);
   }
 
   private static Path checkpoints(String output) {

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.sun.management.ThreadMXBean;
 import io.gristmill.trainer.kernel.Kernels;
+import io.gristmill.trainer.kernel.Precision;
 import io.gristmill.trainer.model.Llama;
 import io.gristmill.trainer.model.ModelConfig;
 import io.gristmill.trainer.model.ParameterLayout;
@@ -45,7 +46,8 @@ class MemoryPlanTest {
   @Test
   void activationsComputedAgainTakeLess() {
     TrainerConfig usual = TrainerConfig.defaults();
-    var recomputing = new TrainerConfig(0, 64, 4, 16, 1, 250, 0, 250, 2, 1, 0, 0, true);
+    var recomputing =
+        new TrainerConfig(0, 64, 4, 16, 1, 250, 0, 250, 2, 1, 0, 0, true, Precision.FP32);
     ModelConfig deep = ModelConfig.of(8_000, 256, 16, 4, 704, 256);
     long kept = MemoryPlan.of(deep, usual, 256, 1, 2).activations();
     assertThat(MemoryPlan.of(deep, recomputing, 256, 1, 2).activations()).isLessThan(kept / 2);

@@ -163,7 +163,8 @@ class TrainingTest {
         usual.seed(),
         usual.dropout(),
         zLoss,
-        recompute);
+        recompute,
+        usual.precision());
   }
 
   @Test
