@@ -52,11 +52,8 @@ public record Mixture(
   /** The version of the format with a log of weights, which earlier readers must refuse. */
   public static final int LOG_VERSION = 3;
 
-  /** A stretch of a shard group that is read before the next: 262,144 tokens at most. */
+  /** A stretch of a shard group that is read before the next: 262,144 tokens. */
   static final long BLOCK_TOKENS = 1 << 18;
-
-  /** A run consists of so many stretches at least, or of single sequences. */
-  static final long LEAST_BLOCKS = 1 << 12;
 
   public Mixture {
     phases = List.copyOf(phases);

@@ -93,7 +93,7 @@ public final class MixturePlanner {
     return new Mixture(
         config.seed(),
         config.sequenceLength(),
-        blockSequences(sequences, config.sequenceLength()),
+        Math.max(1, Mixture.BLOCK_TOKENS / config.sequenceLength()),
         IntStream.range(0, phases.size())
             .mapToObj(p -> new Mixture.Phase(phases.get(p).share(), lengths.get(p)))
             .toList(),
@@ -104,15 +104,6 @@ public final class MixturePlanner {
         components,
         taken.get(leaves.size()),
         entropies);
-  }
-
-  /**
-   * A run of a few million tokens would see few whole blocks, each of neighbouring documents, and
-   * seeds would differ by which: it is cut finer.
-   */
-  private static long blockSequences(long sequences, int sequenceLength) {
-    long most = Math.max(1, Mixture.BLOCK_TOKENS / sequenceLength);
-    return Math.clamp(sequences / Mixture.LEAST_BLOCKS, 1, most);
   }
 
   /** The ratio of the components in each phase. */

@@ -48,14 +48,6 @@ class MixturePlannerTest {
   }
 
   @Test
-  void smallRunsAreCutIntoBlocksOfFewSequences() {
-    assertThat(plan(10_000, 8, WhenCapped.STOP, even()).blockSequences()).isEqualTo(1);
-    assertThat(plan(1_000_000, 8, WhenCapped.STOP, even()).blockSequences()).isEqualTo(2);
-    Mixture large = plan(0, 1_000, WhenCapped.SHRINK, even());
-    assertThat(large.blockSequences()).isEqualTo(large.sequences() / 4096);
-  }
-
-  @Test
   void theCapShrinksTheWholeSoThatTheRatioStaysExact() {
     Mixture mixture = plan(100_000_000, 8, WhenCapped.SHRINK, even());
     assertThat(mixture.shrunk()).isTrue();
