@@ -9,7 +9,6 @@ import io.gristmill.jobs.report.AblationPage;
 import io.gristmill.jobs.stage.Inputs;
 import io.gristmill.jobs.stage.Stage;
 import io.gristmill.jobs.stage.TextFile;
-import io.gristmill.trainer.kernel.Precision;
 import java.io.IOException;
 import java.util.List;
 import java.util.SortedMap;
@@ -69,26 +68,9 @@ public final class Ablate implements Stage {
     } else {
       inputs.value("model.from", job.given().sha256());
     }
-    if (config.muon().on()) {
-      inputs.configuration("optimizer.muon", config.muon());
-    }
-    inputs.configuration("pretrain", config.pretrain());
-    if (config.pretrain().zLoss() == 0) {
-      inputs.without("pretrain.z-loss"); // as of ablations from before there was such a key
-    }
-    return inputs
-        .without("pretrain.recompute")
+    return TrainingInputs.add(inputs, config)
         .without("pretrain.steps")
         .without("pretrain.validation-interval")
-        .without("pretrain.checkpoint-interval")
-        .without("pretrain.keep-checkpoints")
-        .without("pretrain.precision")
-        .unusual(
-            "pretrain.precision",
-            config.pretrain().precision().numerics(),
-            Precision.FP32.numerics())
-        .configuration("optimizer", config.optimizer())
-        .configuration("schedule", config.schedule())
         .published("train-tokenizer", folders.tokenizer(), hadoop)
         .published("tokenize", folders.shards(), hadoop)
         .all();

@@ -13,7 +13,6 @@ import io.gristmill.trainer.checkpoint.CheckpointFiles;
 import io.gristmill.trainer.checkpoint.Checkpoints;
 import io.gristmill.trainer.checkpoint.HuggingFace;
 import io.gristmill.trainer.checkpoint.TrainerState;
-import io.gristmill.trainer.kernel.Precision;
 import io.gristmill.trainer.model.ModelConfig;
 import io.gristmill.trainer.model.ParameterLayout;
 import io.gristmill.trainer.spark.BarrierTraining;
@@ -97,29 +96,14 @@ public final class Pretrain implements Stage {
     if (decayFrom > 0) {
       inputs.value("the checkpoint to decay from", initial().sha256());
     }
-    inputs
-        .configuration("pretrain", config.pretrain())
-        .without("pretrain.validation")
-        .without("pretrain.checkpoint-interval")
-        .without("pretrain.keep-checkpoints")
-        .without("pretrain.recompute")
-        .without("pretrain.precision")
-        .unusual(
-            "pretrain.precision",
-            config.pretrain().precision().numerics(),
-            Precision.FP32.numerics());
+    TrainingInputs.add(inputs, config).without("pretrain.validation");
     if (config.onlineMixing().on()) {
       inputs
           .configuration("pretrain.online-mixing", config.onlineMixing())
           .value("pretrain.online-mixing.reference", reference().sha256())
           .value("pretrain.validation-tokens", Long.toString(config.pretrain().validationTokens()));
     }
-    if (config.muon().on()) {
-      inputs.configuration("optimizer.muon", config.muon());
-    }
     return inputs
-        .configuration("optimizer", config.optimizer())
-        .configuration("schedule", config.schedule())
         .published("train-tokenizer", folders.tokenizer(), hadoop)
         .published("tokenize", folders.shards(), hadoop)
         .published("mix", folders.mixture(), hadoop)

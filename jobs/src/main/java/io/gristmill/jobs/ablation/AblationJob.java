@@ -80,12 +80,14 @@ public final class AblationJob {
    * @throws IllegalArgumentException saying what is too little, and what would do
    */
   public void check() throws IOException {
-    ablation().check(sizes());
+    AblationPlan plan = plan();
+    List<Size> sizes = sizes();
+    ablation(plan).check(sizes);
     Room room = training().room(config.pretrain().slots());
-    for (Size size : sizes()) {
+    for (Size size : sizes) {
       room.requireFits(
           MemoryPlan.of(
-              plan().withVocabulary(size.model()),
+              plan.withVocabulary(size.model()),
               config.pretrain(),
               config.mixture().sequenceLength(),
               workers().workers(),
@@ -97,7 +99,7 @@ public final class AblationJob {
   public AblationResult run() throws IOException {
     int atOnce = training().room(config.pretrain().slots()).trainings();
     List<Size> sizes = sizes();
-    Ablation<?, ?> run = ablation();
+    Ablation<?, ?> run = ablation(plan());
     console.line("  %d trainings, %d at a time".formatted(run.trainings(sizes), atOnce));
     AblationResult result = run.run(sizes, atOnce);
     write(AblationJson.text(result), JSON);
@@ -141,8 +143,7 @@ public final class AblationJob {
         qualified(folders.ablationTrainings()));
   }
 
-  private Ablation<?, ?> ablation() throws IOException {
-    AblationPlan plan = plan();
+  private Ablation<?, ?> ablation(AblationPlan plan) throws IOException {
     List<Weight> lines = config.mixture().weights();
     long seed = config.mixture().seed();
     return switch (ablation.design()) {
