@@ -145,74 +145,39 @@ public record ModelConfig(
 
   /** The same shape with another vocabulary. */
   public ModelConfig withVocabulary(int size) {
-    return new ModelConfig(
-        size,
-        hiddenSize,
-        layers,
-        heads,
-        keyValueHeads,
-        headSize,
-        intermediateSize,
-        maxSequenceLength,
-        ropeTheta,
-        rmsNormEpsilon,
-        tiedEmbeddings,
-        parametrization,
-        queryKeyNorm);
+    return with(size, maxSequenceLength, parametrization, queryKeyNorm);
   }
 
   /** The same shape for sequences of another length. */
   public ModelConfig withPositions(int length) {
-    return new ModelConfig(
-        vocabularySize,
-        hiddenSize,
-        layers,
-        heads,
-        keyValueHeads,
-        headSize,
-        intermediateSize,
-        length,
-        ropeTheta,
-        rmsNormEpsilon,
-        tiedEmbeddings,
-        parametrization,
-        queryKeyNorm);
+    return with(vocabularySize, length, parametrization, queryKeyNorm);
   }
 
   /** The same shape in another parametrization. */
   public ModelConfig with(Parametrization other) {
-    return new ModelConfig(
-        vocabularySize,
-        hiddenSize,
-        layers,
-        heads,
-        keyValueHeads,
-        headSize,
-        intermediateSize,
-        maxSequenceLength,
-        ropeTheta,
-        rmsNormEpsilon,
-        tiedEmbeddings,
-        other,
-        queryKeyNorm);
+    return with(vocabularySize, maxSequenceLength, other, queryKeyNorm);
   }
 
   /** The same shape with norms on queries and keys. */
   public ModelConfig withQueryKeyNorm() {
+    return with(vocabularySize, maxSequenceLength, parametrization, true);
+  }
+
+  private ModelConfig with(int vocabulary, int positions, Parametrization rules, boolean norm) {
     return new ModelConfig(
-        vocabularySize,
+        vocabulary,
         hiddenSize,
         layers,
         heads,
         keyValueHeads,
         headSize,
         intermediateSize,
-        maxSequenceLength,
+        positions,
         ropeTheta,
         rmsNormEpsilon,
         tiedEmbeddings,
-        parametrization,
-        true);
+        rules,
+        norm);
   }
 
   /** Channels of all query heads together. */

@@ -30,29 +30,22 @@ final class ClusterSize {
    */
   Placement placement(WorkersConfig config, int slots) throws IOException {
     long start = System.nanoTime();
-    Placement.Cluster last = now();
-    long since = start;
+    var watch = new Watch();
     while (true) {
-      boolean settled = last.local() || config.workers() > 0 || millis(since) >= SETTLED_MILLIS;
-      if (last.executors() > 0 && settled) {
+      if (watch.last.executors() > 0 && (config.workers() > 0 || watch.settled())) {
         try {
-          return Placement.of(config, last, slots);
+          return Placement.of(config, watch.last, slots);
         } catch (IllegalArgumentException e) {
-          if (last.local() || millis(start) >= waitMillis) {
+          if (watch.last.local() || millis(start) >= waitMillis) {
             throw e;
           }
         }
-      } else if (last.executors() == 0 && millis(start) >= waitMillis) {
+      } else if (watch.last.executors() == 0 && millis(start) >= waitMillis) {
         throw new IllegalArgumentException(
             "no executor came within %d s; look at the master's page whether it has free cores and memory (spark.executor.memory, spark.executor.cores)"
                 .formatted(waitMillis / 1000));
       }
-      pause();
-      Placement.Cluster next = now();
-      if (!next.equals(last)) {
-        since = System.nanoTime();
-        last = next;
-      }
+      watch.look();
     }
   }
 
@@ -64,8 +57,11 @@ final class ClusterSize {
    */
   Room room(WorkersConfig config, int slots) throws IOException {
     Placement placement = placement(config, slots);
-    Placement.Cluster cluster = settled();
-    return Room.of(placement, cluster, heap(cluster));
+    var watch = new Watch();
+    while (!watch.settled()) {
+      watch.look();
+    }
+    return Room.of(placement, watch.last, heap(watch.last));
   }
 
   private long heap(Placement.Cluster cluster) {
@@ -74,10 +70,17 @@ final class ClusterSize {
         : spark.conf().getSizeAsBytes("spark.executor.memory", "1g");
   }
 
-  private Placement.Cluster settled() throws IOException {
-    Placement.Cluster last = now();
-    long since = System.nanoTime();
-    while (!last.local() && millis(since) < SETTLED_MILLIS) {
+  /** The cluster as it was seen last, and since when it has been so. */
+  private final class Watch {
+    private Placement.Cluster last = now();
+    private long since = System.nanoTime();
+
+    boolean settled() {
+      return last.local() || millis(since) >= SETTLED_MILLIS;
+    }
+
+    /** Looks again, a moment later. */
+    void look() throws InterruptedIOException {
       pause();
       Placement.Cluster next = now();
       if (!next.equals(last)) {
@@ -85,7 +88,6 @@ final class ClusterSize {
         last = next;
       }
     }
-    return last;
   }
 
   private Placement.Cluster now() {

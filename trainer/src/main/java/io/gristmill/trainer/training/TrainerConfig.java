@@ -121,8 +121,17 @@ public record TrainerConfig(
 
   /** The same for a run of so many updates. */
   public TrainerConfig of(long steps) {
+    return with(steps, precision);
+  }
+
+  /** The same in another precision. */
+  public TrainerConfig with(Precision other) {
+    return with(steps, other);
+  }
+
+  private TrainerConfig with(long updates, Precision numbers) {
     return new TrainerConfig(
-        steps,
+        updates,
         globalBatch,
         microBatch,
         slots,
@@ -135,31 +144,12 @@ public record TrainerConfig(
         dropout,
         zLoss,
         recompute,
-        precision);
+        numbers);
   }
 
   /** What a workspace keeps of each layer. */
   Workspace.Keep keep() {
     return recompute ? Workspace.Keep.INPUTS : Workspace.Keep.ALL;
-  }
-
-  /** The same in another precision. */
-  public TrainerConfig with(Precision other) {
-    return new TrainerConfig(
-        steps,
-        globalBatch,
-        microBatch,
-        slots,
-        clip,
-        validationInterval,
-        validationTokens,
-        checkpointInterval,
-        keepCheckpoints,
-        seed,
-        dropout,
-        zLoss,
-        recompute,
-        other);
   }
 
   private static int largestDivisor(int of, int atMost) {

@@ -324,6 +324,9 @@ final class TrainingLoop implements Closeable {
   /** Products of another instruction set have other bits, and these workers would share a run. */
   private void requireSameInstructions() throws IOException {
     String mine = model.kernels().instructions();
+    if (mine.isEmpty()) {
+      return; // 32-bit floats, of all workers: the run says it
+    }
     List<byte[]> all = group.allGather(mine.getBytes(StandardCharsets.UTF_8), step);
     for (int rank = 0; rank < all.size(); rank++) {
       String theirs = new String(all.get(rank), StandardCharsets.UTF_8);

@@ -75,40 +75,25 @@ public record TrainingRun(
 
   /** The same run, changing the weights of its mixture as it goes. */
   public TrainingRun with(OnlineMixingConfig onlineMixing, ReferenceModel reference) {
-    return new TrainingRun(
-        model,
-        initial,
-        trainer,
-        optimizer,
-        schedule,
-        shards,
-        mixture,
-        tokenizer,
-        output,
-        onlineMixing,
-        reference,
-        muon);
+    return with(mixture, output, onlineMixing, reference, muon);
   }
 
   /** The same run, with its hidden matrices updated by Muon, or not. */
   public TrainingRun with(MuonConfig muon) {
-    return new TrainingRun(
-        model,
-        initial,
-        trainer,
-        optimizer,
-        schedule,
-        shards,
-        mixture,
-        tokenizer,
-        output,
-        onlineMixing,
-        reference,
-        muon);
+    return with(mixture, output, onlineMixing, reference, muon);
   }
 
   /** The same run, with its mixture in this file and its output in this folder. */
   public TrainingRun at(String mixture, String output) {
+    return with(mixture, output, onlineMixing, reference, muon);
+  }
+
+  private TrainingRun with(
+      String mixture,
+      String output,
+      OnlineMixingConfig onlineMixing,
+      ReferenceModel reference,
+      MuonConfig muon) {
     return new TrainingRun(
         model,
         initial,
