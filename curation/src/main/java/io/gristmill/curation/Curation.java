@@ -1,10 +1,12 @@
 package io.gristmill.curation;
 
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
 
 import io.gristmill.curation.dedup.Duplicate;
 import io.gristmill.curation.dedup.Duplicates;
-import io.gristmill.curation.dedup.MinHashConfig;
+import io.gristmill.curation.dedup.DuplicatesConfig;
+import io.gristmill.curation.dedup.KnownCorpus;
 import io.gristmill.curation.dedup.Steps;
 import io.gristmill.curation.document.DocumentSchema;
 import io.gristmill.curation.document.Outcome;
@@ -61,12 +63,22 @@ public final class Curation {
    * Finds exact and near duplicates among the documents that the filters kept.
    *
    * @param duplicates folder of the result, see {@link Duplicate#SCHEMA}
+   * @param known documents of earlier runs, which win
    * @param steps keeps what a killed job can go on from
    * @throws IllegalStateException if nothing was kept
    */
   public static void deduplicate(
-      SparkSession session, Path judged, MinHashConfig config, Path duplicates, Steps steps) {
-    Dataset<Row> found = Duplicates.duplicates(Judged.kept(session, judged), config, steps);
+      SparkSession session,
+      Path judged,
+      List<KnownCorpus> known,
+      DuplicatesConfig config,
+      Path duplicates,
+      Steps steps) {
+    Dataset<Row> documents =
+        Judged.kept(session, judged)
+            .withColumn("quality", QualityLevel.of(config.quality()))
+            .withColumn("known", lit(false));
+    Dataset<Row> found = Duplicates.duplicates(documents, known, config, steps);
     int files = Placement.files(found.count() * DUPLICATE_BYTES);
     ParquetFiles.write(
         Placement.placed(found, files).sortWithinPartitions("id", "file", "row"), duplicates);

@@ -1,8 +1,10 @@
 package io.gristmill.curation;
 
-import io.gristmill.curation.dedup.MinHashConfig;
+import io.gristmill.curation.dedup.DuplicatesConfig;
+import io.gristmill.curation.dedup.Quality;
 import io.gristmill.curation.document.RejectedText;
 import io.gristmill.curation.filter.Profile;
+import io.gristmill.curation.filter.Signals;
 import io.gristmill.curation.language.AcceptedLanguage;
 import io.gristmill.curation.source.SourceConfig;
 import java.io.Serializable;
@@ -14,7 +16,7 @@ import java.util.List;
  * @param sources the inputs
  * @param profile name of the rules that decide, see {@link Profile#names}
  * @param languages accepted languages (BCP 47); none accepts all
- * @param minhash how duplicates are found
+ * @param duplicates what counts as a duplicate and who survives
  * @param rejectedText of which rejected documents the text is stored: all, sample, none
  * @param redaction whether personal data is replaced by tokens
  */
@@ -22,7 +24,7 @@ public record CurationConfig(
     List<SourceConfig> sources,
     String profile,
     List<String> languages,
-    MinHashConfig minhash,
+    DuplicatesConfig duplicates,
     String rejectedText,
     boolean redaction)
     implements Serializable {
@@ -35,11 +37,18 @@ public record CurationConfig(
     }
     languages.forEach(AcceptedLanguage::check);
     Profile.named(profile);
+    Quality quality = duplicates.quality();
+    if (quality.counts() && !Signals.names().contains(quality.signal())) {
+      throw new IllegalArgumentException(
+          "duplicates.quality.signal is %s, must be one of %s; terminal_line_share is usual"
+              .formatted(quality.signal(), String.join(", ", Signals.names())));
+    }
     RejectedText.named(rejectedText);
   }
 
   /** The usual way with some sources: web rules, every language, a sample of the rejected texts. */
   public static CurationConfig of(List<SourceConfig> sources) {
-    return new CurationConfig(sources, "web", List.of(), MinHashConfig.defaults(), "sample", true);
+    return new CurationConfig(
+        sources, "web", List.of(), DuplicatesConfig.defaults(), "sample", true);
   }
 }

@@ -4,7 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.gristmill.curation.dedup.MinHashConfig;
+import io.gristmill.curation.dedup.DuplicatesConfig;
 import io.gristmill.curation.dedup.Steps;
 import io.gristmill.curation.ledger.Flow;
 import io.gristmill.curation.ledger.Ledger;
@@ -158,7 +158,8 @@ class CurationTest {
     Curation.deduplicate(
         spark,
         path(name, "judged"),
-        config.minhash(),
+        List.of(),
+        config.duplicates(),
         path(name, "duplicates"),
         Steps.in(path(name, "steps"), hadoop));
     return Curation.conclude(
@@ -185,7 +186,7 @@ class CurationTest {
         List.of(SourceConfig.of(input.toString())),
         "none",
         List.of("en", "zh-Hans"),
-        MinHashConfig.defaults(),
+        DuplicatesConfig.defaults(),
         rejectedText,
         true);
   }

@@ -3,7 +3,6 @@ package io.gristmill.curation.dedup;
 import static org.apache.spark.sql.functions.bit_xor;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
-import static org.apache.spark.sql.functions.explode;
 import static org.apache.spark.sql.functions.first;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.when;
@@ -24,30 +23,17 @@ final class Components {
   private Components() {}
 
   /**
-   * Edges from every document to the smallest one with which it shares a key: n - 1 edges for a key
-   * of n documents, never pairs.
-   */
-  static Dataset<Row> keyStars(Dataset<Row> signatures) {
-    Column center = first("node").over(Window.partitionBy("key").orderBy(Node.order("node")));
-    return signatures
-        .select(explode(col("keys")).as("key"), col("node"))
-        .select(col("node").as("child"), center.as("parent"))
-        .where(col("child.at").notEqual(col("parent.at")))
-        .distinct();
-  }
-
-  /**
    * The star forest of some edges.
    *
-   * @param maxRounds bound; each round is one step, and the number of rounds grows with the
-   *     logarithm of the longest chain
+   * @param name of the steps, one a round
+   * @param maxRounds bound; the number of rounds grows with the logarithm of the longest chain
    * @throws IllegalStateException if the components still change after the last round
    */
-  static Dataset<Row> stars(Dataset<Row> edges, int maxRounds, Steps steps) {
+  static Dataset<Row> stars(String name, Dataset<Row> edges, int maxRounds, Steps steps) {
     Dataset<Row> current = edges;
     Row before = fingerprint(current);
     for (int round = 1; round <= maxRounds; round++) {
-      current = steps.table("components-%02d".formatted(round), smallStar(largeStar(current)));
+      current = steps.table("%s-%02d".formatted(name, round), smallStar(largeStar(current)));
       Row after = fingerprint(current);
       if (after.equals(before)) {
         return current;

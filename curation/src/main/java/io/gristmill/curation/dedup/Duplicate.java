@@ -17,21 +17,23 @@ import org.apache.spark.sql.types.StructType;
 public record Duplicate(
     String id, int file, int row, Optional<Survivor> survivor, String clusterId, int clusterSize) {
   public static final String DUPLICATE_ID = "duplicate_id";
+  public static final String URL_DUPLICATE = "url_duplicate";
   public static final String EXACT_DUPLICATE = "exact_duplicate";
   public static final String NEAR_DUPLICATE = "near_duplicate";
 
   /**
    * Why a document is removed.
    *
-   * @param reason one of the last two above
+   * @param reason one of those above
    * @param id of the survivor
-   * @param similarity Jaccard similarity of the shingle sets, 1 for equal texts
+   * @param similarity Jaccard similarity of the shingle sets, 1 for equal texts, NaN for equal ids
+   *     or addresses
    */
   public record Survivor(String reason, String id, double similarity) {}
 
   /**
    * Reason, survivor and similarity are null for a document that stays; the similarity also for a
-   * duplicate id, whose text may be any.
+   * duplicate id or address, whose text may be any.
    */
   public static final StructType SCHEMA =
       new StructType()
@@ -44,6 +46,11 @@ public record Duplicate(
           .add("cluster_id", DataTypes.StringType, false)
           .add("cluster_size", DataTypes.IntegerType, false);
 
+  static Duplicate of(Node node, Member member, Optional<Survivor> survivor) {
+    return new Duplicate(
+        node.id(), node.file(), node.row(), survivor, member.root().id(), member.clusterSize());
+  }
+
   Row toRow() {
     return RowFactory.create(
         id,
@@ -51,7 +58,7 @@ public record Duplicate(
         row,
         survivor.map(Survivor::reason).orElse(null),
         survivor.map(Survivor::id).orElse(null),
-        survivor.map(Survivor::similarity).orElse(null),
+        survivor.map(Survivor::similarity).filter(value -> !value.isNaN()).orElse(null),
         clusterId,
         clusterSize);
   }

@@ -3,26 +3,27 @@ package io.gristmill.curation.dedup;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max;
-import static org.apache.spark.sql.functions.row_number;
 import static org.apache.spark.sql.functions.shiftleft;
 
-import java.util.Iterator;
-import java.util.function.Function;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.function.MapPartitionsFunction;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.expressions.Window;
-import org.apache.spark.util.SerializableConfiguration;
 
 /**
- * Finds duplicates among documents that are stored in files. The text is read twice where it lies
- * and never shuffled: first for signatures, then, for the members of components only, for the
- * shingle sets that the verification compares.
+ * Finds duplicates among documents that are stored in files. The text is read where it lies and
+ * never shuffled: first for signatures, then, for the members of components only, for the shingle
+ * sets that the verification compares.
  */
 public final class Duplicates {
+  /** The level of the best document by {@link Quality}; the worst is 0. */
+  public static final int BEST_QUALITY = SurvivorOrder.BEST_QUALITY;
+
   private static final int FILES_PER_MEMBER_FILE = 16;
   private static final int MOST_MEMBER_FILES = 4096;
 
@@ -33,71 +34,95 @@ public final class Duplicates {
    * Those that are not named here stay and are alone. The same for any partitioning and order of
    * {@code documents}.
    *
-   * @param documents columns {@code file int, row int, id string, text string, fetched_at
-   *     timestamp}; file and row say where a document is stored, and are unique together
+   * @param documents columns {@code file int, row int, id string, url string, text string,
+   *     fetched_at timestamp, quality int, known boolean}; file and row say where a document is
+   *     stored, and are unique together; quality is from 0 to 127; known is false
+   * @param known earlier documents, which stay and are not among the result
    * @param steps keeps the intermediate steps
    */
-  public static Dataset<Row> duplicates(Dataset<Row> documents, MinHashConfig config, Steps steps) {
-    Dataset<Row> repeated = steps.table("repeated-ids", repeatedIds(documents));
-    Dataset<Row> all = steps.table("signatures", Signatures.signatures(documents, config));
-    Dataset<Row> signatures = repeated.isEmpty() ? all : without(all, repeated);
-    Dataset<Row> edges = steps.table("key-stars", Components.keyStars(signatures));
-    Dataset<Row> stars = Components.stars(edges, config.maxRounds(), steps);
-    int memberFiles = memberFiles(documents);
-    Path members =
-        steps.made("members", folder -> Members.write(Members.members(stars), memberFiles, folder));
-    Dataset<Row> candidates = candidates(documents, members, memberFiles, config);
-    Dataset<Row> verified = steps.table("verified", verified(candidates, config.similarity()));
-    return verified.union(repeated);
+  public static Dataset<Row> duplicates(
+      Dataset<Row> documents, List<KnownCorpus> known, DuplicatesConfig config, Steps steps) {
+    MinHashConfig minhash = config.minhash();
+    Dataset<Row> all = documents;
+    Dataset<Row> signed =
+        steps.table("signatures", Signatures.signatures(documents, minhash, config.urls()));
+    int newFiles = files(documents);
+    int files = newFiles;
+    for (KnownCorpus corpus : known) {
+      Column file = col("file").plus(lit(files));
+      all = all.unionByName(corpus.documents().withColumn("file", file));
+      signed = signed.union(shifted(corpus.signatures(), files));
+      files += files(corpus.documents());
+    }
+    Dataset<Row> repeatedIds = steps.table("repeated-ids", Repeated.ids(signed));
+    Dataset<Row> distinct = without(signed, repeatedIds);
+    Dataset<Row> repeated = repeatedIds;
+    if (config.urls()) {
+      Dataset<Row> repeatedUrls = steps.table("repeated-urls", Repeated.urls(distinct));
+      distinct = without(distinct, repeatedUrls);
+      repeated = repeated.union(repeatedUrls);
+    }
+    long keys = (minhash.bands() + 1L) * signed.count();
+    Dataset<Row> buckets = steps.table("buckets", KeyStars.buckets(distinct, keys));
+    Dataset<Row> edges = steps.table("edges", KeyStars.edges(buckets));
+    Dataset<Row> stars = Components.stars("components", edges, minhash.maxRounds(), steps);
+    Dataset<Row> verified = verified(all, stars, memberFiles(files), minhash, steps);
+    return repeated.union(verified.where(col("file").lt(lit(newFiles))));
   }
 
-  /** Documents whose id another one has that is stored before them. */
-  static Dataset<Row> repeatedIds(Dataset<Row> documents) {
-    Column ordinal = row_number().over(Window.partitionBy("id").orderBy("file", "row"));
-    return documents
-        .select(col("id"), col("file"), col("row"), ordinal.as("ordinal"))
-        .where(col("ordinal").gt(1))
-        .select(
-            col("id"),
-            col("file"),
-            col("row"),
-            lit(Duplicate.DUPLICATE_ID).as("reason"),
-            col("id").as("survivor_id"),
-            lit(null).cast("double").as("similarity"),
-            col("id").as("cluster_id"),
-            lit(1).as("cluster_size"));
+  /** Decides the documents of components. */
+  private static Dataset<Row> verified(
+      Dataset<Row> documents,
+      Dataset<Row> stars,
+      int memberFiles,
+      MinHashConfig config,
+      Steps steps) {
+    Path folder =
+        steps.made("members", path -> Members.write(Members.members(stars), memberFiles, path));
+    Dataset<Row> members = documents.sparkSession().read().parquet(folder.toString());
+    MemberScan scan = MemberScan.of(documents, folder, memberFiles);
+    if (!Giants.in(members)) {
+      return steps.table("verified", verified(documents, scan, config));
+    }
+    Giants.Split split = Giants.split(documents, members, scan, config, steps);
+    Path groups =
+        steps.made(
+            "groups",
+            path ->
+                Members.write(
+                    members
+                        .where(col(Members.GROUP).notEqual(lit(Members.UNGROUPED)))
+                        .unionByName(split.members()),
+                    memberFiles,
+                    path));
+    Dataset<Row> verified =
+        verified(documents, MemberScan.of(documents, groups, memberFiles), config);
+    return steps.table("verified", verified.union(split.removed()).union(split.alone()));
   }
 
-  /** The members of components with their shingle sets, from where their text is stored. */
-  static Dataset<Row> candidates(
-      Dataset<Row> documents, Path members, int memberFiles, MinHashConfig config) {
-    var hadoop =
-        new SerializableConfiguration(
-            documents.sparkSession().sparkContext().hadoopConfiguration());
-    String folder = members.toString();
-    MapPartitionsFunction<Row, Row> select =
-        rows ->
-            new CandidateRows(rows, new MemberReader(folder, memberFiles, hadoop.value()), config);
-    return documents
-        .select(CandidateRows.columns())
-        .mapPartitions(select, Encoders.row(Candidate.SCHEMA));
-  }
-
-  /** Verifies each component in the order of survival. */
-  static Dataset<Row> verified(Dataset<Row> candidates, double similarity) {
+  /** Verifies each group in the order of survival. */
+  private static Dataset<Row> verified(
+      Dataset<Row> documents, MemberScan scan, MinHashConfig config) {
+    double similarity = config.similarity();
     MapPartitionsFunction<Row, Row> verify =
-        rows -> {
-          Iterator<Candidate> inOrder = map(rows, Candidate::fromRow);
-          return map(new Verification(inOrder, similarity), Duplicate::toRow);
-        };
-    return candidates
-        .repartition(col("root.at"))
-        .sortWithinPartitions(
-            col("root.at"), col("node.rank"), col("node.id_prefix"), col("node.at"))
+        rows ->
+            Rows.map(
+                new Verification(Rows.map(rows, Candidate::fromRow), similarity), Duplicate::toRow);
+    return scan.rows(documents, Candidate.SCHEMA, () -> candidates(config))
+        .repartition(col("group"))
+        .sortWithinPartitions(order())
         .mapPartitions(verify, Encoders.row(Duplicate.SCHEMA));
   }
 
+  private static Column[] order() {
+    return Stream.concat(Stream.of(col("group")), Arrays.stream(Node.order("node")))
+        .toArray(Column[]::new);
+  }
+
   private static Dataset<Row> without(Dataset<Row> signatures, Dataset<Row> repeated) {
+    if (repeated.isEmpty()) {
+      return signatures;
+    }
     Column at = shiftleft(repeated.col("file").cast("long"), 32).plus(repeated.col("row"));
     return signatures.join(
         repeated.select(at.as("repeated_at")),
@@ -105,23 +130,26 @@ public final class Duplicates {
         "left_anti");
   }
 
-  private static int memberFiles(Dataset<Row> documents) {
+  /** Signatures of documents whose files are numbered from {@code files} on. */
+  private static Dataset<Row> shifted(Dataset<Row> signatures, int files) {
+    Column node = col("node").withField("at", col("node.at").plus(lit(Node.place(files, 0))));
+    return signatures.withColumn("node", node).select("node", "keys", "url");
+  }
+
+  private static int files(Dataset<Row> documents) {
     Row last = documents.agg(max("file")).first();
-    int files = last.isNullAt(0) ? 1 : last.getInt(0) + 1;
+    return last.isNullAt(0) ? 0 : last.getInt(0) + 1;
+  }
+
+  private static int memberFiles(int files) {
     return Math.clamp(files / FILES_PER_MEMBER_FILE, 1, MOST_MEMBER_FILES);
   }
 
-  private static <A, B> Iterator<B> map(Iterator<A> from, Function<A, B> each) {
-    return new Iterator<>() {
-      @Override
-      public boolean hasNext() {
-        return from.hasNext();
-      }
-
-      @Override
-      public B next() {
-        return each.apply(from.next());
-      }
+  private static MemberScan.Reading candidates(MinHashConfig config) {
+    var reader = new Content.Reader(config);
+    return (document, member) -> {
+      Content content = reader.of(document.text());
+      return List.of(new Candidate(document.node(), member, content).toRow()).iterator();
     };
   }
 }

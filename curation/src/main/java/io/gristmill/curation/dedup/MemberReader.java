@@ -33,7 +33,7 @@ final class MemberReader implements Closeable {
   private int file = NO_FILE;
   private long before = Long.MIN_VALUE;
   private long here = Long.MAX_VALUE;
-  private Member member = new Member(new Node(0, 0, 0), 0);
+  private Member member = new Member(new Node(0, 0, 0, 0), 0, 0);
 
   MemberReader(String folder, int files, Configuration hadoop) {
     this.folder = new Path(folder);
@@ -96,8 +96,10 @@ final class MemberReader implements Closeable {
         new Member(
             new Node(
                 row.getLong(Members.ROOT_RANK, 0),
-                row.getLong(Members.ROOT_PREFIX, 0),
+                row.getLong(Members.ROOT_ID_HIGH, 0),
+                row.getLong(Members.ROOT_ID_LOW, 0),
                 row.getLong(Members.ROOT_AT, 0)),
-            row.getInteger(Members.SIZE, 0));
+            row.getInteger(Members.SIZE, 0),
+            row.getLong(Members.GROUP, 0));
   }
 }

@@ -49,9 +49,9 @@ final class MinHash {
   long[] bandKeys(int[] signature) {
     long[] keys = new long[bands];
     for (int band = 0; band < bands; band++) {
-      long key = Shingles.mix(seed + band + 1);
+      long key = Tokens.mix(seed + band + 1);
       for (int row = 0; row < rows; row++) {
-        key = Shingles.mix(key ^ (signature[band * rows + row] & 0xffffffffL));
+        key = Tokens.mix(key ^ (signature[band * rows + row] & 0xffffffffL));
       }
       keys[band] = key;
     }

@@ -1,5 +1,6 @@
 package io.gristmill.curation.dedup;
 
+import java.io.Serializable;
 import java.nio.ByteBuffer;
 import java.nio.IntBuffer;
 import java.util.Arrays;
@@ -9,7 +10,9 @@ import java.util.Arrays;
  * with probability 2^-32, so the similarity of two sets of n shingles is off by about n / 2^32:
  * 0.0002 for a book of a million characters.
  */
-final class ShingleSet {
+final class ShingleSet implements Serializable {
+  private static final long serialVersionUID = 1;
+
   private final int[] ascending;
 
   private ShingleSet(int[] ascending) {
@@ -29,6 +32,11 @@ final class ShingleSet {
     return new ShingleSet(Arrays.copyOf(sorted, count));
   }
 
+  /** The set of no shingles. */
+  static ShingleSet empty() {
+    return new ShingleSet(new int[0]);
+  }
+
   /** From {@link #bytes}. */
   static ShingleSet fromBytes(byte[] bytes) {
     IntBuffer packed = ByteBuffer.wrap(bytes).asIntBuffer();
@@ -42,6 +50,36 @@ final class ShingleSet {
     ByteBuffer packed = ByteBuffer.allocate(Integer.BYTES * ascending.length);
     packed.asIntBuffer().put(ascending);
     return packed.array();
+  }
+
+  /**
+   * The shingles that are not in {@code common}, those of the smallest hash first, and no more than
+   * {@code most} of them: two sets choose alike where they are alike.
+   */
+  int[] rarest(ShingleSet common, int most) {
+    long[] hashes = new long[ascending.length];
+    int count = 0;
+    for (int shingle : ascending) {
+      if (!common.contains(shingle)) {
+        // the hash above, the shingle below: sorted by hash, and the shingle is still there
+        hashes[count++] = (Tokens.mix(shingle) & 0xffffffff00000000L) | (shingle & 0xffffffffL);
+      }
+    }
+    Arrays.sort(hashes, 0, count);
+    int[] chosen = new int[Math.min(count, most)];
+    for (int i = 0; i < chosen.length; i++) {
+      chosen[i] = (int) hashes[i];
+    }
+    return chosen;
+  }
+
+  boolean contains(int shingle) {
+    return Arrays.binarySearch(ascending, shingle) >= 0;
+  }
+
+  /** The shingles, ascending. */
+  int[] toArray() {
+    return ascending.clone();
   }
 
   int size() {

@@ -7,19 +7,26 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Decides the members of a component one after the other, best survivor first: a document goes if
- * its shingle set is similar enough to that of a document that stays, else it stays. So a removed
+ * Decides the members of a group one after the other, best survivor first: a document goes if its
+ * shingle set is similar enough to that of a document that stays, else it stays. So a removed
  * document always resembles a kept one, and a chain of small differences removes nothing by itself.
- * Holds the kept members of one component at a time.
+ *
+ * <p>Holds the kept members of one group at a time, and of those no more than a fixed number: in a
+ * group of thousands of documents that do not resemble each other, the later ones are compared with
+ * the best of them only.
  */
 final class Verification implements Iterator<Duplicate> {
+  private static final int MOST_KEPT = 2_048;
+  private static final int MOST_SHINGLES = 8 << 20;
+
   private final Iterator<Candidate> candidates;
   private final double similarity;
   private final List<Candidate> kept = new ArrayList<>();
-  private Optional<Candidate> root = Optional.empty();
+  private long group = Members.UNGROUPED;
+  private int shingles;
 
   /**
-   * @param candidates component by component, each in survivor order
+   * @param candidates group by group, each in survivor order
    * @param similarity least Jaccard similarity of a duplicate
    */
   Verification(Iterator<Candidate> candidates, double similarity) {
@@ -35,34 +42,37 @@ final class Verification implements Iterator<Duplicate> {
   @Override
   public Duplicate next() {
     Candidate candidate = candidates.next();
-    if (root.isEmpty() || !candidate.member().root().equals(root.get().node())) {
+    if (candidate.member().group() != group) {
+      group = candidate.member().group();
       kept.clear();
-      root = Optional.of(candidate);
+      shingles = 0;
     }
     Optional<Survivor> survivor = survivor(candidate);
     if (survivor.isEmpty()) {
-      kept.add(candidate);
+      keep(candidate);
     }
-    long at = candidate.node().at();
-    return new Duplicate(
-        candidate.id(),
-        (int) (at >> 32),
-        (int) at,
-        survivor,
-        root.get().id(),
-        candidate.member().clusterSize());
+    return Duplicate.of(candidate.node(), candidate.member(), survivor);
   }
 
   private Optional<Survivor> survivor(Candidate candidate) {
+    if (SurvivorOrder.known(candidate.node())) {
+      return Optional.empty();
+    }
     for (Candidate other : kept) {
-      if (candidate.sameText(other)) {
-        return Optional.of(new Survivor(Duplicate.EXACT_DUPLICATE, other.id(), 1));
-      }
-      double found = candidate.shingles().jaccard(other.shingles(), similarity);
-      if (found >= 0) {
-        return Optional.of(new Survivor(Duplicate.NEAR_DUPLICATE, other.id(), found));
+      Optional<Survivor> found =
+          candidate.content().duplicateOf(other.node(), other.content(), similarity);
+      if (found.isPresent()) {
+        return found;
       }
     }
     return Optional.empty();
+  }
+
+  private void keep(Candidate candidate) {
+    int size = candidate.content().shingles().size();
+    if (kept.isEmpty() || (kept.size() < MOST_KEPT && shingles + size <= MOST_SHINGLES)) {
+      kept.add(candidate);
+      shingles += size;
+    }
   }
 }

@@ -80,7 +80,8 @@ class ComponentsTest {
     var folder = new org.apache.hadoop.fs.Path(work.toUri());
     Steps steps = Steps.in(folder, spark.sparkContext().hadoopConfiguration());
     Dataset<Row> stars =
-        Components.stars(spark.createDataFrame(rows, EDGES).repartition(3), rounds, steps);
+        Components.stars(
+            "components", spark.createDataFrame(rows, EDGES).repartition(3), rounds, steps);
     return stars.collectAsList().stream()
         .collect(
             toMap(
@@ -90,7 +91,7 @@ class ComponentsTest {
 
   /** Ranks disagree with places, so that the order of nodes is not the order of their numbers. */
   private static Node node(long at) {
-    return new Node(Shingles.mix(at / 2) >>> 1, -at, at);
+    return new Node(Tokens.mix(at / 2) >>> 1, -at, at, at);
   }
 
   private static long smallest(List<long[]> edges) {

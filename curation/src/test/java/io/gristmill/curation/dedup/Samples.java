@@ -1,5 +1,7 @@
 package io.gristmill.curation.dedup;
 
+import static org.apache.spark.sql.functions.lit;
+
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -49,13 +51,18 @@ final class Samples {
   }
 
   Dataset<Row> dataset(SparkSession spark, int partitions) {
-    return spark.createDataFrame(rows, SCHEMA).repartition(partitions);
+    return spark
+        .createDataFrame(rows, SCHEMA)
+        .withColumn("url", lit(null).cast("string"))
+        .withColumn("quality", lit(0))
+        .withColumn("known", lit(false))
+        .repartition(partitions);
   }
 
   /** The duplicates of some documents, with the steps in a folder of that name. */
   static List<Duplicate> find(SparkSession spark, Dataset<Row> documents, Path work, String name) {
     Steps steps = Steps.in(new Path(work, name), spark.sparkContext().hadoopConfiguration());
-    return Duplicates.duplicates(documents, MinHashConfig.defaults(), steps)
+    return Duplicates.duplicates(documents, List.of(), DuplicatesConfig.defaults(), steps)
         .collectAsList()
         .stream()
         .map(Samples::duplicate)

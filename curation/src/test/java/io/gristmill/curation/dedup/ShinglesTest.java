@@ -24,20 +24,23 @@ class ShinglesTest {
     "……, 0"
   })
   void threeWordsWeighAsMuchAsSixCharacters(String text, int count) {
-    assertThat(shingles.of(text)).hasSize(count);
+    assertThat(of(text)).hasSize(count);
   }
 
   @Test
   void punctuationAndSpaceOnlySeparate() {
-    assertThat(shingles.of("使用 kubectl 命令，查看（日志）。"))
-        .containsExactly(shingles.of("使用kubectl命令查看日志"));
-    assertThat(shingles.of("a b c d")).isNotEqualTo(shingles.of("ab c d e"));
+    assertThat(of("使用 kubectl 命令，查看（日志）。")).containsExactly(of("使用kubectl命令查看日志"));
+    assertThat(of("a b c d")).isNotEqualTo(of("ab c d e"));
   }
 
   @Test
   void aShingleIsTheSameWhereverItStands() {
-    int[] whole = shingles.of("zero one two three four 春眠不覺曉處處聞啼鳥");
-    int[] part = shingles.of("three four 春眠不覺曉處處聞啼鳥");
+    int[] whole = of("zero one two three four 春眠不覺曉處處聞啼鳥");
+    int[] part = of("three four 春眠不覺曉處處聞啼鳥");
     assertThat(Arrays.copyOfRange(whole, 3, whole.length)).containsExactly(part);
+  }
+
+  private int[] of(String text) {
+    return shingles.of(new FoldedText().fold(text));
   }
 }
