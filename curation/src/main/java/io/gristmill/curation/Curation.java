@@ -3,10 +3,13 @@ package io.gristmill.curation;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 
+import io.gristmill.curation.dedup.BucketSizes;
+import io.gristmill.curation.dedup.CorpusIndex;
 import io.gristmill.curation.dedup.Duplicate;
 import io.gristmill.curation.dedup.Duplicates;
 import io.gristmill.curation.dedup.DuplicatesConfig;
 import io.gristmill.curation.dedup.KnownCorpus;
+import io.gristmill.curation.dedup.MinHashConfig;
 import io.gristmill.curation.dedup.Steps;
 import io.gristmill.curation.document.DocumentSchema;
 import io.gristmill.curation.document.Outcome;
@@ -62,7 +65,7 @@ public final class Curation {
   /**
    * Finds exact and near duplicates among the documents that the filters kept.
    *
-   * @param duplicates folder of the result, see {@link Duplicate#SCHEMA}
+   * @param duplicates folder of the result, see {@link Duplicate#SCHEMA}, beside it buckets.json
    * @param known documents of earlier runs, which win
    * @param steps keeps what a killed job can go on from
    * @throws IllegalStateException if nothing was kept
@@ -73,15 +76,19 @@ public final class Curation {
       List<KnownCorpus> known,
       DuplicatesConfig config,
       Path duplicates,
-      Steps steps) {
+      Steps steps)
+      throws IOException {
     Dataset<Row> documents =
         Judged.kept(session, judged)
             .withColumn("quality", QualityLevel.of(config.quality()))
             .withColumn("known", lit(false));
-    Dataset<Row> found = Duplicates.duplicates(documents, known, config, steps);
-    int files = Placement.files(found.count() * DUPLICATE_BYTES);
+    Duplicates.Found found = Duplicates.duplicates(documents, known, config, steps);
+    Dataset<Row> rows = found.duplicates();
+    int files = Placement.files(rows.count() * DUPLICATE_BYTES);
     ParquetFiles.write(
-        Placement.placed(found, files).sortWithinPartitions("id", "file", "row"), duplicates);
+        Placement.placed(rows, files).sortWithinPartitions("id", "file", "row"), duplicates);
+    BucketSizes.write(
+        found.bucketSizes(), duplicates, session.sparkContext().hadoopConfiguration());
   }
 
   /**
@@ -113,6 +120,31 @@ public final class Curation {
     counted.balanced(files.size(), files.stream().mapToLong(SourceFile::length).sum());
     LedgerJson.write(counted, json, session.sparkContext().hadoopConfiguration());
     return counted;
+  }
+
+  /**
+   * Writes the index by which later runs know what this one has kept.
+   *
+   * @param documents folder of {@link #conclude}
+   * @param index folder to write
+   */
+  public static void index(SparkSession session, Path documents, MinHashConfig config, Path index)
+      throws IOException {
+    CorpusIndex.write(session, kept(documents), config, index);
+  }
+
+  /**
+   * The documents of an earlier run with its index.
+   *
+   * @throws IllegalArgumentException if there is no index, or one that other settings have made
+   */
+  public static KnownCorpus known(
+      SparkSession session, Path documents, Path index, MinHashConfig config) throws IOException {
+    return CorpusIndex.read(session, kept(documents), index, config);
+  }
+
+  private static Path kept(Path documents) {
+    return new Path(documents, "outcome=" + Outcome.KEPT.key());
   }
 
   /**

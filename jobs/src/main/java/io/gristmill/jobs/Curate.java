@@ -3,17 +3,21 @@ package io.gristmill.jobs;
 import com.ibm.icu.util.VersionInfo;
 import io.gristmill.curation.Curation;
 import io.gristmill.curation.CurationConfig;
-import io.gristmill.curation.dedup.Steps;
+import io.gristmill.curation.dedup.DuplicatesConfig;
+import io.gristmill.curation.dedup.KnownCorpus;
 import io.gristmill.curation.ledger.Ledger;
 import io.gristmill.curation.source.SourceConfig;
 import io.gristmill.curation.source.SourceFile;
 import io.gristmill.jobs.config.RunConfig;
 import io.gristmill.jobs.config.RunFolders;
 import io.gristmill.jobs.stage.Inputs;
+import io.gristmill.jobs.stage.PublishedSteps;
 import io.gristmill.jobs.stage.Stage;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
+import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.SparkSession;
@@ -24,6 +28,7 @@ import org.apache.spark.sql.SparkSession;
  */
 public final class Curate {
   private static final int VERSION = 1;
+  private static final int DEDUPLICATE_VERSION = 2;
 
   private final SparkSession spark;
   private final Configuration hadoop;
@@ -42,7 +47,10 @@ public final class Curate {
   }
 
   List<Stage> stages() {
-    return List.of(new Judge(), new Deduplicate(), new Conclude());
+    List<Stage> stages = List.of(new Judge(), new Deduplicate(), new Conclude());
+    return config.duplicates().index()
+        ? Stream.concat(stages.stream(), Stream.of(new Index())).toList()
+        : stages;
   }
 
   /** Reads, extracts, identifies, measures, judges and redacts every record, once. */
@@ -65,7 +73,7 @@ public final class Curate {
           file -> list.append("%s %d %d%n".formatted(file.path(), file.length(), file.modified())));
       return new Inputs(VERSION)
           .configuration("curate", config)
-          .without("curate.minhash")
+          .without("curate.duplicates")
           .value("number of input files", Integer.toString(files.size()))
           .hash("list of input files", list.toString())
           .value("Unicode of the JDK", Runtime.version().feature() + "")
@@ -112,17 +120,34 @@ public final class Curate {
 
     @Override
     public SortedMap<String, String> inputs() throws IOException {
-      return new Inputs(VERSION)
-          .configuration("curate.minhash", config.minhash())
-          .published("curate: judge", folders.judged(), hadoop)
-          .all();
+      DuplicatesConfig duplicates = config.duplicates();
+      Inputs inputs =
+          new Inputs(DEDUPLICATE_VERSION)
+              .configuration("curate.minhash", duplicates.minhash())
+              .configuration("curate.duplicates", duplicates)
+              .without("curate.duplicates.minhash")
+              .without("curate.duplicates.index")
+              .published("curate: judge", folders.judged(), hadoop);
+      for (String output : duplicates.known()) {
+        var earlier = new RunFolders(new Path(output));
+        inputs.published("the index of " + output, earlier.index(), hadoop);
+        inputs.published("the documents of " + output, earlier.documents(), hadoop);
+      }
+      return inputs.all();
     }
 
     @Override
     public String run() throws IOException {
       Path steps = new Path(folder(), "_steps");
+      DuplicatesConfig duplicates = config.duplicates();
+      List<KnownCorpus> known = new ArrayList<>();
+      for (String output : duplicates.known()) {
+        var earlier = new RunFolders(new Path(output));
+        known.add(
+            Curation.known(spark, earlier.documents(), earlier.index(), duplicates.minhash()));
+      }
       Curation.deduplicate(
-          spark, folders.judged(), config.minhash(), folder(), Steps.in(steps, hadoop));
+          spark, folders.judged(), known, duplicates, folder(), new PublishedSteps(steps, hadoop));
       steps.getFileSystem(hadoop).delete(steps, true);
       return "%,d documents have duplicates"
           .formatted(spark.read().parquet(folder().toString()).count());
@@ -173,6 +198,33 @@ public final class Curate {
               folders.ledger(),
               folders.ledgerJson());
       return ledger.summary();
+    }
+  }
+
+  /** Signs the kept documents, for later runs to know them. */
+  private final class Index implements Stage {
+    @Override
+    public String name() {
+      return "curate: index";
+    }
+
+    @Override
+    public Path folder() {
+      return folders.index();
+    }
+
+    @Override
+    public SortedMap<String, String> inputs() throws IOException {
+      return new Inputs(VERSION)
+          .configuration("curate.minhash", config.duplicates().minhash())
+          .published(StageName.CURATE.toString(), folders.documents(), hadoop)
+          .all();
+    }
+
+    @Override
+    public String run() throws IOException {
+      Curation.index(spark, folders.documents(), config.duplicates().minhash(), folder());
+      return "%,d documents signed".formatted(spark.read().parquet(folder().toString()).count());
     }
   }
 }

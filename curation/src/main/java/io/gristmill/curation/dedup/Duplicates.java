@@ -30,6 +30,14 @@ public final class Duplicates {
   private Duplicates() {}
 
   /**
+   * What was found.
+   *
+   * @param duplicates of {@link Duplicate#SCHEMA}
+   * @param bucketSizes of {@link KeyStars#sizes}: how many buckets had how many documents
+   */
+  public record Found(Dataset<Row> duplicates, Dataset<Row> bucketSizes) {}
+
+  /**
    * Every document that has duplicates, see {@link Duplicate#SCHEMA}, whether it stays or goes.
    * Those that are not named here stay and are alone. The same for any partitioning and order of
    * {@code documents}.
@@ -40,7 +48,7 @@ public final class Duplicates {
    * @param known earlier documents, which stay and are not among the result
    * @param steps keeps the intermediate steps
    */
-  public static Dataset<Row> duplicates(
+  public static Found duplicates(
       Dataset<Row> documents, List<KnownCorpus> known, DuplicatesConfig config, Steps steps) {
     MinHashConfig minhash = config.minhash();
     Dataset<Row> all = documents;
@@ -67,7 +75,8 @@ public final class Duplicates {
     Dataset<Row> edges = steps.table("edges", KeyStars.edges(buckets));
     Dataset<Row> stars = Components.stars("components", edges, minhash.maxRounds(), steps);
     Dataset<Row> verified = verified(all, stars, memberFiles(files), minhash, steps);
-    return repeated.union(verified.where(col("file").lt(lit(newFiles))));
+    return new Found(
+        repeated.union(verified.where(col("file").lt(lit(newFiles)))), KeyStars.sizes(buckets));
   }
 
   /** Decides the documents of components. */

@@ -63,6 +63,7 @@ final class Samples {
   static List<Duplicate> find(SparkSession spark, Dataset<Row> documents, Path work, String name) {
     Steps steps = Steps.in(new Path(work, name), spark.sparkContext().hadoopConfiguration());
     return Duplicates.duplicates(documents, List.of(), DuplicatesConfig.defaults(), steps)
+        .duplicates()
         .collectAsList()
         .stream()
         .map(Samples::duplicate)

@@ -1,7 +1,9 @@
 package io.gristmill.jobs.config;
 
 import io.gristmill.curation.CurationConfig;
+import io.gristmill.curation.dedup.DuplicatesConfig;
 import io.gristmill.curation.dedup.MinHashConfig;
+import io.gristmill.curation.dedup.Quality;
 import io.gristmill.curation.source.SourceConfig;
 import io.gristmill.jobs.config.GenerateConfig.Prompt;
 import io.gristmill.mixing.ablation.AblationDesign;
@@ -76,7 +78,7 @@ final class RunConfigReader {
   private static CurationConfig curation(Section section) {
     List<SourceConfig> sources =
         section.sections("sources").stream().map(RunConfigReader::source).toList();
-    MinHashConfig minhash = minhash(section.section("minhash"));
+    DuplicatesConfig duplicates = duplicates(section);
     return section
         .build(
             () ->
@@ -84,7 +86,7 @@ final class RunConfigReader {
                     sources,
                     section.text("profile", "web"),
                     section.texts("languages", List.of()),
-                    minhash,
+                    duplicates,
                     section.text("rejected-text", "sample"),
                     section.flag("redaction", true)))
         .orElseGet(() -> CurationConfig.of(List.of(SourceConfig.of("unread"))));
@@ -103,6 +105,34 @@ final class RunConfigReader {
                     section.text("text-key", usual.textKey()),
                     section.text("id-key", usual.idKey()),
                     section.text("url-key", usual.urlKey())))
+        .orElse(usual);
+  }
+
+  private static DuplicatesConfig duplicates(Section curate) {
+    MinHashConfig minhash = minhash(curate.section("minhash"));
+    Section section = curate.section("duplicates");
+    Quality quality = quality(section.section("quality"));
+    return section
+        .build(
+            () ->
+                new DuplicatesConfig(
+                    minhash,
+                    section.flag("urls", false),
+                    quality,
+                    section.texts("known", List.of()),
+                    section.flag("index", false)))
+        .orElseGet(() -> DuplicatesConfig.of(minhash));
+  }
+
+  private static Quality quality(Section section) {
+    Quality usual = Quality.none();
+    return section
+        .build(
+            () ->
+                new Quality(
+                    section.text("signal", usual.signal()),
+                    section.number("worst", usual.worst()),
+                    section.number("best", usual.best())))
         .orElse(usual);
   }
 

@@ -14,6 +14,11 @@ public record RunFolders(Path output) {
     return new Path(output, "duplicates");
   }
 
+  /** The signatures of the kept documents, for later runs. */
+  public Path index() {
+    return new Path(output, "index");
+  }
+
   /** {@code outcome=kept}, {@code rejected} and {@code failed}. */
   public Path documents() {
     return new Path(output, "documents");

@@ -22,9 +22,7 @@ final class FolderFiles {
     Configuration hadoop = spark.sparkContext().hadoopConfiguration();
     FileSystem files = folder.getFileSystem(hadoop);
     String root = files.makeQualified(folder).toString();
-    var listed = new ArrayList<PublishedFile>();
-    list(files, folder, "", listed);
-    listed.sort(Comparator.comparing(PublishedFile::path));
+    List<PublishedFile> listed = listed(files, folder);
     if (listed.isEmpty()) {
       return List.of();
     }
@@ -33,6 +31,14 @@ final class FolderFiles {
     Function<PublishedFile, PublishedFile> checksum =
         file -> checksummed(file, root, configuration);
     return context.parallelize(listed, Math.min(listed.size(), 1024)).map(checksum).collect();
+  }
+
+  /** Every file with its length alone. */
+  static List<PublishedFile> listed(FileSystem files, Path folder) throws IOException {
+    var listed = new ArrayList<PublishedFile>();
+    list(files, folder, "", listed);
+    listed.sort(Comparator.comparing(PublishedFile::path));
+    return listed;
   }
 
   private static PublishedFile checksummed(
