@@ -26,6 +26,9 @@ record PlantedConfig(
     List<Double> levels,
     Map<PlantedKind, Double> shares)
     implements Serializable {
+  /** Usual mean of a document's bytes. */
+  static final int MEAN_BYTES = 4000;
+
   private static final long FILE_BYTES = 64_000_000;
 
   PlantedConfig {
@@ -60,7 +63,7 @@ record PlantedConfig(
         20260501L,
         bytes,
         0.5,
-        4000,
+        MEAN_BYTES,
         1,
         List.of(0.5, 0.6, 0.65, 0.7, 0.75, 0.8, 0.85, 0.9, 0.95, 1.0),
         Map.of(
