@@ -21,7 +21,7 @@ import org.apache.spark.sql.types.StructType;
 
 /** Documents as the judged ones are stored, written in the test. */
 final class Samples {
-  private static final StructType SCHEMA =
+  static final StructType SCHEMA =
       new StructType()
           .add("file", DataTypes.IntegerType, false)
           .add("row", DataTypes.IntegerType, false)
