@@ -23,7 +23,7 @@ final class BucketHeader {
     var random = new SplittableRandom(config.seed());
     for (int i = 0; i < PHRASES; i++) {
       String phrase = phrase(config.shingleWords(), random);
-      int[] minima = minHash.signature(shingles.of(KeyText.fold(phrase)));
+      int[] minima = minHash.signature(shingles.of(new FoldedText().fold(phrase)));
       for (int row = 0; row < least.length; row++) {
         if (minima[row] < least[row]) {
           least[row] = minima[row];

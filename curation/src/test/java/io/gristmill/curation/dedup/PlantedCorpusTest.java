@@ -102,7 +102,8 @@ class PlantedCorpusTest {
     List<Set<String>> shingles = new ArrayList<>();
     for (long number = 0; number < config.documents(); number++) {
       origins.add(corpus.origin(number));
-      shingles.add(LibraryMinHash.shingles(KeyText.fold(text(corpus, number)), MINHASH));
+      shingles.add(
+          LibraryMinHash.shingles(new FoldedText().fold(text(corpus, number)).toString(), MINHASH));
     }
     int alike = 0;
     for (int i = 0; i < origins.size(); i++) {
@@ -132,7 +133,7 @@ class PlantedCorpusTest {
     List<long[]> keys =
         LongStream.range(0, corpus.documents(PlantedKind.BUCKET))
             .mapToObj(family -> text(corpus, corpus.number(PlantedKind.BUCKET, family, 0)))
-            .map(text -> new Shingles(MINHASH).of(KeyText.fold(text)))
+            .map(text -> new Shingles(MINHASH).of(new FoldedText().fold(text)))
             .map(shingles -> minHash.bandKeys(minHash.signature(shingles)))
             .toList();
     for (int band = 0; band < MINHASH.bands(); band++) {

@@ -24,6 +24,9 @@ final class PlantedTruth {
   }
 
   private static int[] set(String text, MinHashConfig config) {
-    return Arrays.stream(new Shingles(config).of(KeyText.fold(text))).sorted().distinct().toArray();
+    return Arrays.stream(new Shingles(config).of(new FoldedText().fold(text)))
+        .sorted()
+        .distinct()
+        .toArray();
   }
 }

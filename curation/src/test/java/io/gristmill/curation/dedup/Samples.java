@@ -51,12 +51,15 @@ final class Samples {
   }
 
   Dataset<Row> dataset(SparkSession spark, int partitions) {
-    return spark
-        .createDataFrame(rows, SCHEMA)
+    return asJudged(spark.createDataFrame(rows, SCHEMA)).repartition(partitions);
+  }
+
+  /** With the columns that curation adds, as they usually are. */
+  static Dataset<Row> asJudged(Dataset<Row> documents) {
+    return documents
         .withColumn("url", lit(null).cast("string"))
         .withColumn("quality", lit(0))
-        .withColumn("known", lit(false))
-        .repartition(partitions);
+        .withColumn("known", lit(false));
   }
 
   /** The duplicates of some documents, with the steps in a folder of that name. */

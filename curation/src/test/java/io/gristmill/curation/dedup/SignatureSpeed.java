@@ -16,22 +16,15 @@ final class SignatureSpeed {
 
   /** All that a signature takes, as the pipeline computes it. */
   static final class Signer implements ToLongFunction<String> {
-    private final Shingles shingles;
-    private final MinHash minHash;
+    private final Keys keys;
 
     Signer(MinHashConfig config) {
-      this.shingles = new Shingles(config);
-      this.minHash = new MinHash(config);
+      this.keys = new Keys(config);
     }
 
     @Override
     public long applyAsLong(String text) {
-      String folded = KeyText.fold(text);
-      long digest = KeyText.digest(folded)[0];
-      int[] fingerprints = shingles.of(folded);
-      return fingerprints.length == 0
-          ? digest
-          : digest ^ minHash.bandKeys(minHash.signature(fingerprints))[0];
+      return keys.of(text)[0];
     }
   }
 

@@ -71,7 +71,11 @@ record WholeRun(
             return folder;
           };
       long start = System.nanoTime();
-      timed.table(RESULT, Duplicates.duplicates(documents, config, timed));
+      timed.table(
+          RESULT,
+          Duplicates.duplicates(
+                  Samples.asJudged(documents), List.of(), DuplicatesConfig.of(config), timed)
+              .duplicates());
       double seconds = (System.nanoTime() - start) / 1e9;
       long heapAfter = HeapWatch.now();
       List<Step> steps =
