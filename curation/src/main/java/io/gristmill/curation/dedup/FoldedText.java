@@ -2,6 +2,9 @@ package io.gristmill.curation.dedup;
 
 import com.ibm.icu.text.Normalizer2;
 import com.ibm.icu.text.Transliterator;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
@@ -24,6 +27,8 @@ public final class FoldedText {
   /** What a character of the basic plane folds to whatever stands around it; 0 if that matters. */
   private static final char[] ALONE = alone();
 
+  private static final VarHandle UTF_16 =
+      MethodHandles.byteArrayViewVarHandle(char[].class, ByteOrder.BIG_ENDIAN);
   private static final int DIGEST_CHUNK = 8192;
 
   private final MessageDigest sha256 = sha256();
@@ -121,13 +126,13 @@ public final class FoldedText {
   }
 
   private int put(char c, int at) {
-    chunk[at] = (byte) (c >>> 8);
-    chunk[at + 1] = (byte) c;
-    return at + 2;
+    UTF_16.set(chunk, at, c);
+    return at + Character.BYTES;
   }
 
+  /** White space as the platform has it, asked only where there is some. */
   private static boolean blank(char c) {
-    return (c <= ' ' || c > '\u007f') && Character.isWhitespace(c);
+    return (c <= ' ' || (c >= '\u1680' && c <= '\u3000')) && Character.isWhitespace(c);
   }
 
   private static char simplified(char c) {
