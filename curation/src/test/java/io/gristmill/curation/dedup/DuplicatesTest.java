@@ -2,12 +2,16 @@ package io.gristmill.curation.dedup;
 
 import static java.util.stream.Collectors.joining;
 import static java.util.stream.Collectors.toMap;
+import static org.apache.spark.sql.functions.expr;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.gristmill.curation.LocalSpark;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Timestamp;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
@@ -159,6 +163,73 @@ class DuplicatesTest {
           .as("%d partitions, seed=%d", partitions, SEED)
           .isEqualTo(first);
     }
+  }
+
+  @Test
+  void addressesAndQualityDecideWhereTheyAreAskedTo(SparkSession spark) {
+    String page = sentence(100, 31);
+    Dataset<Row> documents =
+        new Samples()
+            .add("old", sentence(90, 32), Timestamp.valueOf("2026-01-01 00:00:00"))
+            .add("new", sentence(80, 33), Timestamp.valueOf("2026-02-01 00:00:00"))
+            .add("elsewhere", sentence(70, 34))
+            .add("long", page + LONGER)
+            .add("good", page)
+            .dataset(spark, 2)
+            .withColumn(
+                "url",
+                expr(
+                    "case id when '%s' then 'http://www.example.org/a/?utm_source=x#top' when '%s' then 'https://example.org/a' when '%s' then 'https://example.org/b' end"
+                        .formatted(Samples.id("old"), Samples.id("new"), Samples.id("elsewhere"))))
+            .withColumn("quality", expr("if(id in ('%s'), 100, 20)".formatted(Samples.id("good"))));
+    var config =
+        new DuplicatesConfig(MinHashConfig.defaults(), true, Quality.none(), List.of(), false);
+    Map<String, Duplicate.Survivor> removed =
+        Samples.find(spark, documents, config, new org.apache.hadoop.fs.Path(work.toUri()), "urls")
+            .stream()
+            .filter(duplicate -> duplicate.survivor().isPresent())
+            .collect(toMap(Duplicate::id, duplicate -> duplicate.survivor().orElseThrow()));
+    assertThat(removed.keySet()).containsExactlyInAnyOrder(Samples.id("new"), Samples.id("long"));
+    assertThat(removed.get(Samples.id("new")).reason()).isEqualTo("url_duplicate");
+    assertThat(removed.get(Samples.id("new")).id()).isEqualTo(Samples.id("old"));
+    assertThat(removed.get(Samples.id("long")).id()).isEqualTo(Samples.id("good"));
+  }
+
+  /** A job that dies after any step goes on behind it and ends in the same rows. */
+  @Test
+  void stepsThatAreThereAreNotMadeAgain(SparkSession spark) {
+    var samples = new Samples(5);
+    for (int i = 0; i < 30; i++) {
+      samples.add("doc " + i, sentence(60, 200 + i / 3) + (i % 3 == 0 ? LONGER : ""));
+    }
+    Dataset<Row> documents = samples.dataset(spark, 2);
+    List<String> undisturbed = strings(find(spark, documents, "undisturbed"));
+    assertThat(undisturbed).hasSize(30);
+    List<String> made = new ArrayList<>();
+    Steps dying = remembering("components-01", made);
+    assertThatThrownBy(() -> Samples.find(documents, DuplicatesConfig.defaults(), dying))
+        .hasMessageContaining("killed after components-01");
+    List<String> before = List.copyOf(made);
+    List<Duplicate> found =
+        Samples.find(documents, DuplicatesConfig.defaults(), remembering("none", made));
+    assertThat(strings(found)).isEqualTo(undisturbed);
+    assertThat(made).doesNotHaveDuplicates().startsWith(before.toArray(String[]::new));
+  }
+
+  /** Steps in a folder, each made once whatever happens; the job dies after {@code last}. */
+  private Steps remembering(String last, List<String> made) {
+    Path folder = work.resolve("remembered");
+    return (step, write) -> {
+      var path = new org.apache.hadoop.fs.Path(folder.resolve(step).toUri());
+      if (!Files.exists(folder.resolve(step))) {
+        write.accept(path);
+        made.add(step);
+        if (step.equals(last)) {
+          throw new IllegalStateException("killed after " + last);
+        }
+      }
+      return path;
+    };
   }
 
   @Test

@@ -64,8 +64,19 @@ final class Samples {
 
   /** The duplicates of some documents, with the steps in a folder of that name. */
   static List<Duplicate> find(SparkSession spark, Dataset<Row> documents, Path work, String name) {
-    Steps steps = Steps.in(new Path(work, name), spark.sparkContext().hadoopConfiguration());
-    return Duplicates.duplicates(documents, List.of(), DuplicatesConfig.defaults(), steps)
+    return find(spark, documents, DuplicatesConfig.defaults(), work, name);
+  }
+
+  static List<Duplicate> find(
+      SparkSession spark, Dataset<Row> documents, DuplicatesConfig config, Path work, String name) {
+    return find(
+        documents,
+        config,
+        Steps.in(new Path(work, name), spark.sparkContext().hadoopConfiguration()));
+  }
+
+  static List<Duplicate> find(Dataset<Row> documents, DuplicatesConfig config, Steps steps) {
+    return Duplicates.duplicates(documents, List.of(), config, steps)
         .duplicates()
         .collectAsList()
         .stream()
