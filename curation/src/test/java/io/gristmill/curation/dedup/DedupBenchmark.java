@@ -27,7 +27,9 @@ import java.util.stream.LongStream;
  * {@code *.<language>.jsonl.gz} with the key {@code text}. Options: {@code --cores N} (2, {@code
  * peer} 1) or {@code --master URL}; {@code --work FOLDER} for the files; {@code --cluster SHARE}
  * and {@code --bucket SHARE} of the documents (0); {@code --factors 1,2,4,8} and {@code --shapes
- * plain,cluster,bucket} of {@code growth}; {@code --plot FILE.svg} of {@code quality}.
+ * plain,cluster,bucket} of {@code growth}; {@code --plot FILE.svg} of {@code quality}; {@code
+ * --collect SECONDS} from one full garbage collection to the next, which shows the heap that is
+ * really in use and takes time.
  */
 final class DedupBenchmark {
   private static final List<String> OPTIONS =
@@ -39,7 +41,8 @@ final class DedupBenchmark {
           "--bucket",
           "--factors",
           "--shapes",
-          "--plot");
+          "--plot",
+          "--collect");
   private static final long SIGNATURES = 20_000_000;
 
   private DedupBenchmark() {}
@@ -54,7 +57,8 @@ final class DedupBenchmark {
     String input = options.word(1, "a size such as 400M, or a folder of texts");
     int cores = (int) options.number("--cores", what.equals("peer") ? 1 : 2);
     String master = options.text("--master", "local[%d]".formatted(cores));
-    try (var runs = new DedupRuns(master, options.text("--work", ""))) {
+    try (var runs =
+        new DedupRuns(master, options.text("--work", ""), options.number("--collect", 0))) {
       switch (what) {
         case "whole" -> whole(runs, input, options);
         case "growth" -> DedupGrowth.measure(runs, Options.bytes(input), options);

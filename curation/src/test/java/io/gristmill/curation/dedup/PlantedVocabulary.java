@@ -91,9 +91,9 @@ final class PlantedVocabulary {
   /** The traditional form of each simplified Han character; the character itself without one. */
   static char[] traditional() {
     var rules = Transliterator.getInstance("Simplified-Traditional");
-    char[] table = new char[DRAWS];
-    for (char c = 0; c < table.length - 1; c++) {
-      table[c] = c;
+    char[] table = new char[1 << 16];
+    for (int c = 0; c < table.length; c++) {
+      table[c] = (char) c;
     }
     for (char[] word : han()) {
       String form = rules.transliterate(new String(word));
