@@ -25,11 +25,11 @@ import java.util.stream.LongStream;
  *
  * <p>SIZE is such as {@code 400M} of {@link PlantedCorpus planted documents}; TEXTS is a folder of
  * {@code *.<language>.jsonl.gz} with the key {@code text}. Options: {@code --cores N} (2, {@code
- * peer} 1) or {@code --master URL}; {@code --work FOLDER} for the files; {@code --cluster SHARE}
- * and {@code --bucket SHARE} of the documents (0); {@code --factors 1,2,4,8} and {@code --shapes
- * plain,cluster,bucket} of {@code growth}; {@code --plot FILE.svg} of {@code quality}; {@code
- * --collect SECONDS} from one full garbage collection to the next, which shows the heap that is
- * really in use and takes time.
+ * peer} 1), in this process or of {@code --master URL}; {@code --work FOLDER} for the files; {@code
+ * --cluster SHARE} and {@code --bucket SHARE} of the documents (0); {@code --factors 1,2,4,8} and
+ * {@code --shapes plain,cluster,bucket} of {@code growth}; {@code --plot FILE.svg} of {@code
+ * quality}; {@code --collect SECONDS} from one full garbage collection to the next, which shows the
+ * heap that is really in use and takes time.
  */
 final class DedupBenchmark {
   private static final List<String> OPTIONS =
@@ -58,7 +58,7 @@ final class DedupBenchmark {
     int cores = (int) options.number("--cores", what.equals("peer") ? 1 : 2);
     String master = options.text("--master", "local[%d]".formatted(cores));
     try (var runs =
-        new DedupRuns(master, options.text("--work", ""), options.number("--collect", 0))) {
+        new DedupRuns(master, cores, options.text("--work", ""), options.number("--collect", 0))) {
       switch (what) {
         case "whole" -> whole(runs, input, options);
         case "growth" -> DedupGrowth.measure(runs, Options.bytes(input), options);

@@ -30,13 +30,14 @@ final class DedupRuns implements AutoCloseable {
 
   /**
    * @param master {@code local[N]}, or of a cluster whose workers see the files of this machine
+   * @param cores that the master has
    * @param folder for the documents and steps; empty for a temporary one
    * @param collectSeconds see {@link HeapWatch}
    */
-  DedupRuns(String master, String folder, double collectSeconds) {
+  DedupRuns(String master, int cores, String folder, double collectSeconds) {
     this.collectSeconds = collectSeconds;
     this.spark = session(master);
-    this.cores = spark.sparkContext().defaultParallelism();
+    this.cores = cores;
     this.work = new Path(folder.isEmpty() ? temporary() : folder, "dedup-benchmark");
   }
 
@@ -113,7 +114,7 @@ final class DedupRuns implements AutoCloseable {
     boolean oneProcess = master.startsWith("local");
     String options =
         ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
-            .filter(option -> !option.startsWith("-Xmx"))
+            .filter(option -> !option.startsWith("-Xmx") && !option.startsWith("-Dspark."))
             .collect(Collectors.joining(" "));
     SparkConf conf =
         new SparkConf()
