@@ -50,12 +50,12 @@ final class DedupGrowth {
         seconds = run.seconds() - empty.seconds();
         cpu = run.all().cpuSeconds() - empty.all().cpuSeconds();
         print(
-            "  %8.0f %9.1f %6.2f %9.1f %6.2f %10.2f %8.1f %11.1f %6d %6d %6d %9d",
+            "  %8.0f %9.1f %6s %9.1f %6s %10.2f %8.1f %11.1f %6d %6d %6d %9d",
             run.bytes() / 1e6,
             seconds,
-            seconds / secondsBefore,
+            ratio(seconds, secondsBefore),
             cpu,
-            cpu / cpuBefore,
+            ratio(cpu, cpuBefore),
             run.bytes() / 1e6 / seconds / runs.cores(),
             run.all().slowestSeconds(),
             run.all().shuffleBytes() / 1e6,
@@ -65,6 +65,10 @@ final class DedupGrowth {
             run.executorHeap() >> 20);
       }
     }
+  }
+
+  private static String ratio(double now, double before) {
+    return Double.isNaN(before) ? "-" : "%.2f".formatted(now / before);
   }
 
   private static PlantedConfig shaped(PlantedConfig config, String shape) {
