@@ -31,14 +31,16 @@ final class BucketHeader {
         }
       }
     }
-    return String.join(" ", phrases) + "\n";
+    return String.join("", phrases) + "\n";
   }
 
   private static String phrase(int words, SplittableRandom random) {
-    var phrase = new StringBuilder();
+    char[] letters = new char[words * (PlantedVocabulary.WIDTH + 1)];
+    int end = 0;
     for (int i = 0; i < words; i++) {
-      phrase.append(i == 0 ? "" : " ").append(PlantedVocabulary.ENGLISH.word(random.nextInt()));
+      end = PlantedVocabulary.ENGLISH.write(random.nextInt(), letters, end);
+      letters[end++] = ' ';
     }
-    return phrase.toString();
+    return new String(letters, 0, end);
   }
 }

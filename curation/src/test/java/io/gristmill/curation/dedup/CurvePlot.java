@@ -13,6 +13,8 @@ record CurvePlot(MinHashConfig minhash, List<DedupQuality.Level> levels) {
   private static final int LEFT = 60;
   private static final int TOP = 20;
   private static final double FROM = 0.3;
+  private static final int COMPARED_RADIUS = 3;
+  private static final int REMOVED_RADIUS = 6;
   private static final String CURVE = "#3b6ea8";
   private static final String REMOVED = "#c0562b";
 
@@ -39,29 +41,31 @@ record CurvePlot(MinHashConfig minhash, List<DedupQuality.Level> levels) {
         line(
             minhash.similarity(), 0, minhash.similarity(), 1, REMOVED, "stroke-dasharray=\"4 4\""));
     svg.append(curve(minhash::chance));
-    svg.append(points(CURVE, DedupQuality.Level::compared));
+    svg.append(points(COMPARED_RADIUS, CURVE, DedupQuality.Level::compared));
     svg.append(
-        points(REMOVED, level -> (double) (level.removed() + level.wrong()) / level.pairs()));
+        points(
+            REMOVED_RADIUS,
+            REMOVED,
+            level -> (double) (level.removed() + level.wrong()) / level.pairs()));
     svg.append(label(x(0.65), y(0) + 40, "middle", "Jaccard similarity of the pair"));
     legend(
         svg,
         62,
+        COMPARED_RADIUS,
         CURVE,
         "compared, of all pairs; the line is 1 - (1 - s^%d)^%d"
             .formatted(minhash.rowsPerBand(), minhash.bands()));
     legend(
         svg,
         82,
+        REMOVED_RADIUS,
         REMOVED,
         "removed; the dashed line is the threshold %s".formatted(minhash.similarity()));
     return svg.append("</svg>\n").toString();
   }
 
-  private static void legend(StringBuilder svg, int below, String colour, String what) {
-    svg.append(
-        text(
-            "<circle cx=\"%d\" cy=\"%.1f\" r=\"4\" fill=\"%s\"/>%n",
-            LEFT, y(0) + below - 4, colour));
+  private static void legend(StringBuilder svg, int below, int radius, String colour, String what) {
+    svg.append(circle(LEFT, y(0) + below - 4, radius, colour));
     svg.append(label(LEFT + 12.0, y(0) + below, "start", what));
   }
 
@@ -76,15 +80,19 @@ record CurvePlot(MinHashConfig minhash, List<DedupQuality.Level> levels) {
     return path.append("\"/>\n").toString();
   }
 
-  private String points(String colour, ToDoubleFunction<DedupQuality.Level> share) {
+  private String points(int radius, String colour, ToDoubleFunction<DedupQuality.Level> share) {
     var points = new StringBuilder();
     for (DedupQuality.Level level : levels) {
-      points.append(
-          text(
-              "<circle cx=\"%.1f\" cy=\"%.1f\" r=\"4\" fill=\"%s\"/>%n",
-              x(level.similarity()), y(share.applyAsDouble(level)), colour));
+      points.append(circle(x(level.similarity()), y(share.applyAsDouble(level)), radius, colour));
     }
     return points.toString();
+  }
+
+  /** A ring, so that one shows inside of another. */
+  private static String circle(double x, double y, int radius, String colour) {
+    return text(
+        "<circle cx=\"%.1f\" cy=\"%.1f\" r=\"%d\" fill=\"none\" stroke=\"%s\" stroke-width=\"2\"/>%n",
+        x, y, radius, colour);
   }
 
   private static String line(

@@ -25,9 +25,11 @@ import java.util.stream.LongStream;
  *
  * <p>SIZE is such as {@code 400M} of {@link PlantedCorpus planted documents}; TEXTS is a folder of
  * {@code *.<language>.jsonl.gz} with the key {@code text}. Options: {@code --cores N} (2, {@code
- * peer} 1) or {@code --master URL}; {@code --work FOLDER} for the files; {@code --cluster SHARE}
- * and {@code --bucket SHARE} of the documents (0); {@code --factors 1,2,4,8} and {@code --shapes
- * plain,cluster,bucket} of {@code growth}; {@code --plot FILE.svg} of {@code quality}.
+ * peer} 1), in this process or of {@code --master URL}; {@code --work FOLDER} for the files; {@code
+ * --cluster SHARE} and {@code --bucket SHARE} of the documents (0); {@code --factors 1,2,4,8} and
+ * {@code --shapes plain,cluster,bucket} of {@code growth}; {@code --plot FILE.svg} of {@code
+ * quality}; {@code --collect SECONDS} from one full garbage collection to the next, which shows the
+ * heap that is really in use and takes time.
  */
 final class DedupBenchmark {
   private static final List<String> OPTIONS =
@@ -39,7 +41,8 @@ final class DedupBenchmark {
           "--bucket",
           "--factors",
           "--shapes",
-          "--plot");
+          "--plot",
+          "--collect");
   private static final long SIGNATURES = 20_000_000;
 
   private DedupBenchmark() {}
@@ -54,7 +57,8 @@ final class DedupBenchmark {
     String input = options.word(1, "a size such as 400M, or a folder of texts");
     int cores = (int) options.number("--cores", what.equals("peer") ? 1 : 2);
     String master = options.text("--master", "local[%d]".formatted(cores));
-    try (var runs = new DedupRuns(master, options.text("--work", ""))) {
+    try (var runs =
+        new DedupRuns(master, cores, options.text("--work", ""), options.number("--collect", 0))) {
       switch (what) {
         case "whole" -> whole(runs, input, options);
         case "growth" -> DedupGrowth.measure(runs, Options.bytes(input), options);
@@ -71,9 +75,8 @@ final class DedupBenchmark {
       PlantedConfig config = inOneLanguage(language.equals("en"));
       List<String> planted = texts(config);
       print("%s, planted: %6.1f MB/s", language, SignatureSpeed.median(planted, signer));
-      print(
-          "%s, making the planted text: %.0f MB/s",
-          language, config.bytes() / 1e6 / SignatureSpeed.seconds(() -> texts(config)));
+      double making = SignatureSpeed.median(() -> texts(config).size());
+      print("%s, making: %6.0f MB/s", language, config.bytes() / 1e6 / making);
       if (options.words().size() > 1) {
         Path folder = Path.of(options.words().get(1));
         List<String> real = TextFiles.texts(folder, name -> name.contains("." + language + "."));

@@ -11,48 +11,64 @@ final class DedupGrowth {
 
   private DedupGrowth() {}
 
-  /** One table a shape; every time is less that of a run on one document. */
+  /**
+   * One table a shape; every time is less that of a run on one document. Heap is what a collection
+   * left at most, what a full one left at most, and the most an executor used, garbage included.
+   */
   static void measure(DedupRuns runs, long bytes, Options options) {
     int[] factors =
         Arrays.stream(options.text("--factors", "1,2,4,8").split(","))
             .mapToInt(Integer::parseInt)
             .toArray();
     runs.warm();
-    double empty = runs.planted(PlantedConfig.usual(PlantedConfig.MEAN_BYTES)).seconds();
-    print("a run on one document takes %.1f s, which are subtracted below", empty);
+    WholeRun empty = runs.planted(PlantedConfig.usual(PlantedConfig.MEAN_BYTES));
+    print(
+        "a run on one document takes %.1f s and %.1f s of CPU, which are subtracted below; heap in MB",
+        empty.seconds(), empty.all().cpuSeconds());
     for (String shape : options.text("--shapes", "plain,cluster,bucket").split(",")) {
+      print("%s:", shape);
       print(
-          "%s:%n  %8s %9s %8s %10s %8s %11s %7s %9s %9s %9s",
-          shape,
+          "  %8s %9s %6s %9s %6s %10s %8s %11s %6s %6s %6s %9s",
           "MB",
           "seconds",
+          "ratio",
+          "CPU s",
           "ratio",
           "MB/s/core",
           "slowest",
           "shuffle MB",
           "rounds",
-          "heap left",
-          "heap end",
+          "after",
+          "full",
           "executor");
-      double before = Double.NaN;
+      double seconds = Double.NaN;
+      double cpu = Double.NaN;
       for (int factor : factors) {
         WholeRun run = runs.planted(shaped(PlantedConfig.usual(bytes * factor), shape));
-        double seconds = run.seconds() - empty;
+        double secondsBefore = seconds;
+        double cpuBefore = cpu;
+        seconds = run.seconds() - empty.seconds();
+        cpu = run.all().cpuSeconds() - empty.all().cpuSeconds();
         print(
-            "  %8.0f %9.1f %8.2f %10.2f %8.1f %11.1f %7d %9d %9d %9d",
+            "  %8.0f %9.1f %6s %9.1f %6s %10.2f %8.1f %11.1f %6d %6d %6d %9d",
             run.bytes() / 1e6,
             seconds,
-            seconds / before,
+            ratio(seconds, secondsBefore),
+            cpu,
+            ratio(cpu, cpuBefore),
             run.bytes() / 1e6 / seconds / runs.cores(),
             run.all().slowestSeconds(),
             run.all().shuffleBytes() / 1e6,
             run.rounds(),
-            run.heapLeft() >> 20,
-            run.heapAfter() >> 20,
+            run.heapAfterAny() >> 20,
+            run.heapAfterFull() >> 20,
             run.executorHeap() >> 20);
-        before = seconds;
       }
     }
+  }
+
+  private static String ratio(double now, double before) {
+    return Double.isNaN(before) ? "-" : "%.2f".formatted(now / before);
   }
 
   private static PlantedConfig shaped(PlantedConfig config, String shape) {

@@ -112,7 +112,7 @@ final class DedupQuality {
       Level level = level(i);
       levels.add(level);
       print(
-          "  %5.2f %6d %9.4f %9.4f %9.4f %8.4f %10d %8d %7.4f %6d",
+          "  %5.2f %6d %9.4f %9.4f %9.4f %8.4f %10d %8d %7s %6d",
           LEVELS.get(i),
           level.pairs,
           level.similarity,
@@ -121,7 +121,7 @@ final class DedupQuality {
           1.96 * Math.sqrt(level.foretold * (1 - level.foretold) / level.pairs),
           level.duplicates,
           level.removed,
-          (double) level.removed / level.duplicates,
+          level.duplicates == 0 ? "-" : "%.4f".formatted((double) level.removed / level.duplicates),
           level.wrong);
     }
     return levels;

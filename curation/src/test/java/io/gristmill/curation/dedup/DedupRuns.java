@@ -25,15 +25,19 @@ final class DedupRuns implements AutoCloseable {
 
   private final SparkSession spark;
   private final int cores;
+  private final double collectSeconds;
   private final Path work;
 
   /**
    * @param master {@code local[N]}, or of a cluster whose workers see the files of this machine
+   * @param cores that the master has
    * @param folder for the documents and steps; empty for a temporary one
+   * @param collectSeconds see {@link HeapWatch}
    */
-  DedupRuns(String master, String folder) {
+  DedupRuns(String master, int cores, String folder, double collectSeconds) {
+    this.collectSeconds = collectSeconds;
     this.spark = session(master);
-    this.cores = spark.sparkContext().defaultParallelism();
+    this.cores = cores;
     this.work = new Path(folder.isEmpty() ? temporary() : folder, "dedup-benchmark");
   }
 
@@ -80,7 +84,7 @@ final class DedupRuns implements AutoCloseable {
 
   /** A run whose steps and result stay in {@link #steps} until {@link #clear}. */
   WholeRun run(Dataset<Row> documents) {
-    return WholeRun.of(spark, documents, MINHASH, steps());
+    return WholeRun.of(spark, documents, MINHASH, steps(), collectSeconds);
   }
 
   Path steps() {
@@ -110,7 +114,7 @@ final class DedupRuns implements AutoCloseable {
     boolean oneProcess = master.startsWith("local");
     String options =
         ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
-            .filter(option -> !option.startsWith("-Xmx"))
+            .filter(option -> !option.startsWith("-Xmx") && !option.startsWith("-Dspark."))
             .collect(Collectors.joining(" "));
     SparkConf conf =
         new SparkConf()

@@ -7,48 +7,46 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 import javax.management.ListenerNotFoundException;
+import javax.management.Notification;
 import javax.management.NotificationEmitter;
 import javax.management.NotificationListener;
 import javax.management.openmbean.CompositeData;
 
-/**
- * The most bytes of heap that were left after a garbage collection while it was open. A young
- * collection leaves garbage in the old generation, so this is an upper bound of what was in use.
- */
+/** How much heap is left after garbage collections while it is open. */
 final class HeapWatch implements AutoCloseable {
-  private final AtomicLong most = new AtomicLong();
-  private final NotificationListener listener;
+  private static final Set<String> HEAP =
+      ManagementFactory.getMemoryPoolMXBeans().stream()
+          .filter(pool -> pool.getType() == MemoryType.HEAP)
+          .map(pool -> pool.getName())
+          .collect(Collectors.toSet());
 
-  HeapWatch() {
-    Set<String> heap =
-        ManagementFactory.getMemoryPoolMXBeans().stream()
-            .filter(pool -> pool.getType() == MemoryType.HEAP)
-            .map(pool -> pool.getName())
-            .collect(Collectors.toSet());
-    listener =
-        (notification, handback) -> {
-          if (!notification
-              .getType()
-              .equals(GarbageCollectionNotificationInfo.GARBAGE_COLLECTION_NOTIFICATION)) {
-            return;
-          }
-          var collection =
-              GarbageCollectionNotificationInfo.from((CompositeData) notification.getUserData());
-          long left =
-              collection.getGcInfo().getMemoryUsageAfterGc().entrySet().stream()
-                  .filter(pool -> heap.contains(pool.getKey()))
-                  .mapToLong(pool -> pool.getValue().getUsed())
-                  .sum();
-          most.accumulateAndGet(left, Math::max);
-        };
-    for (var collector : ManagementFactory.getGarbageCollectorMXBeans()) {
-      ((NotificationEmitter) collector).addNotificationListener(listener, null, null);
+  private final AtomicLong afterAny = new AtomicLong();
+  private final AtomicLong afterFull = new AtomicLong();
+  private final NotificationListener listener = (notification, handback) -> see(notification);
+  private final Thread collector;
+
+  /**
+   * @param seconds from one full collection to the next, which slows what is watched down; 0 for
+   *     none
+   */
+  HeapWatch(double seconds) {
+    for (var bean : ManagementFactory.getGarbageCollectorMXBeans()) {
+      ((NotificationEmitter) bean).addNotificationListener(listener, null, null);
+    }
+    collector = Thread.ofPlatform().daemon().unstarted(() -> collect(seconds));
+    if (seconds > 0) {
+      collector.start();
     }
   }
 
-  /** Bytes. */
-  long most() {
-    return most.get();
+  /** The most bytes after a collection of any kind; garbage that is not young yet counts. */
+  long afterAny() {
+    return afterAny.get();
+  }
+
+  /** The most bytes after a full collection: what was really held, at those moments. */
+  long afterFull() {
+    return afterFull.get();
   }
 
   /** Bytes in use now, after a full collection. */
@@ -57,14 +55,45 @@ final class HeapWatch implements AutoCloseable {
     return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
   }
 
+  private static void collect(double seconds) {
+    try {
+      while (true) {
+        Thread.sleep(Math.round(1000 * seconds));
+        System.gc();
+      }
+    } catch (InterruptedException e) {
+      // closed
+    }
+  }
+
   @Override
   public void close() {
-    for (var collector : ManagementFactory.getGarbageCollectorMXBeans()) {
+    collector.interrupt();
+    for (var bean : ManagementFactory.getGarbageCollectorMXBeans()) {
       try {
-        ((NotificationEmitter) collector).removeNotificationListener(listener);
+        ((NotificationEmitter) bean).removeNotificationListener(listener);
       } catch (ListenerNotFoundException e) {
         throw new IllegalStateException(e);
       }
+    }
+  }
+
+  private void see(Notification notification) {
+    if (!notification
+        .getType()
+        .equals(GarbageCollectionNotificationInfo.GARBAGE_COLLECTION_NOTIFICATION)) {
+      return;
+    }
+    var collection =
+        GarbageCollectionNotificationInfo.from((CompositeData) notification.getUserData());
+    long left =
+        collection.getGcInfo().getMemoryUsageAfterGc().entrySet().stream()
+            .filter(pool -> HEAP.contains(pool.getKey()))
+            .mapToLong(pool -> pool.getValue().getUsed())
+            .sum();
+    afterAny.accumulateAndGet(left, Math::max);
+    if (collection.getGcCause().equals("System.gc()")) {
+      afterFull.accumulateAndGet(left, Math::max);
     }
   }
 }

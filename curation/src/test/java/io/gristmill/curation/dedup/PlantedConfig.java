@@ -1,9 +1,9 @@
 package io.gristmill.curation.dedup;
 
 import java.io.Serializable;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 
 /**
  * What a {@link PlantedCorpus} is like. Lengths follow a log-normal distribution, as those of web
@@ -33,7 +33,7 @@ record PlantedConfig(
 
   PlantedConfig {
     levels = List.copyOf(levels);
-    shares = new TreeMap<>(shares);
+    shares = Map.copyOf(shares);
     if (bytes < meanBytes || meanBytes < 1000) {
       throw new IllegalArgumentException(
           "%,d bytes in documents of %,d, must be at least one document of 1,000; 4,000 is usual"
@@ -77,7 +77,8 @@ record PlantedConfig(
 
   /** The same with another share of one kind, at the cost of the documents that are alone. */
   PlantedConfig with(PlantedKind kind, double share) {
-    Map<PlantedKind, Double> changed = new TreeMap<>(shares);
+    Map<PlantedKind, Double> changed = new EnumMap<>(PlantedKind.class);
+    changed.putAll(shares);
     changed.put(kind, share);
     return new PlantedConfig(seed, bytes, english, meanBytes, spread, levels, changed);
   }

@@ -3,6 +3,7 @@ package io.gristmill.curation.dedup;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.function.FlatMapFunction;
 import org.apache.spark.sql.Dataset;
@@ -26,19 +27,19 @@ final class PlantedFiles {
   static Dataset<Row> documents(SparkSession spark, PlantedConfig config, MinHashConfig minhash) {
     boolean bucket = config.shares().getOrDefault(PlantedKind.BUCKET, 0.0) > 0;
     String header = bucket ? BucketHeader.of(minhash) : "";
-    FlatMapFunction<Long, Row> rows =
-        file -> {
-          var corpus = new PlantedCorpus(config, minhash, header);
-          long first = file * config.documentsPerFile();
-          long end = Math.min(first + config.documentsPerFile(), config.documents());
-          return LongStream.range(first, end)
-              .mapToObj(number -> row(corpus.document(number), config))
-              .iterator();
-        };
+    FlatMapFunction<Long, Row> rows = file -> rows(file, config, minhash, header).iterator();
     return spark
         .range(0, config.files(), 1, config.files())
         .as(Encoders.LONG())
         .flatMap(rows, Encoders.row(Samples.SCHEMA));
+  }
+
+  /** The rows of a file. */
+  static Stream<Row> rows(long file, PlantedConfig config, MinHashConfig minhash, String header) {
+    var corpus = new PlantedCorpus(config, minhash, header);
+    long first = file * config.documentsPerFile();
+    long end = Math.min(first + config.documentsPerFile(), config.documents());
+    return LongStream.range(first, end).mapToObj(number -> row(corpus.document(number), config));
   }
 
   private static Row row(PlantedCorpus.Document document, PlantedConfig config) {

@@ -33,14 +33,10 @@ final class PlantedText {
     char fullStop = spaced ? '.' : '。';
     boolean begins = true;
     for (int token : tokens) {
-      char[] word = vocabulary.word(token);
-      room(word.length + 2);
-      int at = length;
-      for (char letter : word) {
-        text[at++] = letter;
-      }
+      room(PlantedVocabulary.WIDTH + 2);
+      int at = vocabulary.write(token, text, length);
       if (begins && spaced) {
-        text[length] = (char) (word[0] - 'a' + 'A');
+        text[length] = (char) (text[length] - 'a' + 'A');
       }
       int mark = (token >>> 16 ^ punctuation) & 15;
       begins = mark == 0;

@@ -8,8 +8,11 @@ final class PlantedTruth {
 
   /** Jaccard similarity of the shingle sets of two texts; 0 for two without shingles. */
   static double jaccard(String a, String b, MinHashConfig config) {
-    int[] x = set(a, config);
-    int[] y = set(b, config);
+    return jaccard(set(a, config), set(b, config));
+  }
+
+  /** The same of two sets, ascending. */
+  static double jaccard(int[] x, int[] y) {
     int shared = 0;
     int i = 0;
     int j = 0;

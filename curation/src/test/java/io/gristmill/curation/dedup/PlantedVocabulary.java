@@ -18,24 +18,33 @@ final class PlantedVocabulary {
   static final PlantedVocabulary ENGLISH = new PlantedVocabulary(english(), true);
   static final PlantedVocabulary HAN = new PlantedVocabulary(han(), false);
 
-  private static final int ENGLISH_WORDS = 20_000;
+  /** Characters of the longest word. */
+  static final int WIDTH = 16;
+
+  private static final int ENGLISH_WORDS = 8192; // each of them is drawn
   private static final int DRAWS = 1 << 16;
   private static final double SHIFT = 2.7;
 
   private final char[] rankOfDraw = new char[DRAWS];
-  private final char[][] words;
+  private final char[] letters; // of the word of rank r from r * WIDTH on
+  private final int[] lengths;
   private final boolean spaced;
   private final double bytesPerToken;
 
   private PlantedVocabulary(char[][] words, boolean spaced) {
     this.spaced = spaced;
-    this.words = words;
+    this.letters = new char[words.length * WIDTH];
+    this.lengths = new int[words.length];
+    for (int rank = 0; rank < words.length; rank++) {
+      System.arraycopy(words[rank], 0, letters, rank * WIDTH, words[rank].length);
+      lengths[rank] = words[rank].length;
+    }
     double all = 0;
     for (int rank = 0; rank < words.length; rank++) {
       all += frequency(rank);
     }
     double below = 0;
-    long letters = 0;
+    long written = 0;
     int rank = -1;
     for (int draw = 0; draw < DRAWS; draw++) {
       while (rank < words.length - 1 && below * DRAWS <= (draw + 0.5) * all) {
@@ -43,18 +52,25 @@ final class PlantedVocabulary {
         below += frequency(rank);
       }
       rankOfDraw[draw] = (char) rank;
-      letters += words[rank].length;
+      written += lengths[rank];
     }
-    double lettersPerToken = (double) letters / DRAWS;
+    double lettersPerToken = (double) written / DRAWS;
     this.bytesPerToken =
         spaced
             ? lettersPerToken + PlantedText.MARKS_PER_TOKEN + 1
             : 3 * (lettersPerToken + PlantedText.MARKS_PER_TOKEN);
   }
 
-  /** The word of a token. */
-  char[] word(int token) {
-    return words[rank(token)];
+  /**
+   * Writes the word of a token, and possibly something behind it.
+   *
+   * @param to has room for {@link #WIDTH} more characters
+   * @return where the word ends
+   */
+  int write(int token, char[] to, int at) {
+    int rank = rank(token);
+    System.arraycopy(letters, rank * WIDTH, to, at, WIDTH); // faster than the few that count
+    return at + lengths[rank];
   }
 
   /** Rank of the word of a token: 0 for the most frequent. */
@@ -75,9 +91,9 @@ final class PlantedVocabulary {
   /** The traditional form of each simplified Han character; the character itself without one. */
   static char[] traditional() {
     var rules = Transliterator.getInstance("Simplified-Traditional");
-    char[] table = new char[DRAWS];
-    for (char c = 0; c < table.length - 1; c++) {
-      table[c] = c;
+    char[] table = new char[1 << 16];
+    for (int c = 0; c < table.length; c++) {
+      table[c] = (char) c;
     }
     for (char[] word : han()) {
       String form = rules.transliterate(new String(word));

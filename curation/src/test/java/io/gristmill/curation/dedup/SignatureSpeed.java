@@ -5,12 +5,16 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.lang.management.ManagementFactory;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.LongSupplier;
 import java.util.function.ToLongFunction;
 
 /** From text to keys on one thread: megabytes of UTF-8 a second of the thread's CPU time. */
 final class SignatureSpeed {
   private static final int WARM_UP = 3;
   private static final int ROUNDS = 5;
+
+  /** Takes the results, so that nothing is left out as useless. */
+  private static volatile long sink;
 
   private SignatureSpeed() {}
 
@@ -28,27 +32,23 @@ final class SignatureSpeed {
     }
   }
 
-  /** Median of the rounds after a few to warm up. */
+  /** Megabytes a second, the median of the rounds after a few to warm up. */
   static double median(List<String> texts, ToLongFunction<String> work) {
     double megabytes = texts.stream().mapToLong(text -> text.getBytes(UTF_8).length).sum() / 1e6;
-    var threads = ManagementFactory.getThreadMXBean();
-    double[] speeds = new double[ROUNDS];
-    long sink = 0;
-    for (int round = -WARM_UP; round < ROUNDS; round++) {
-      long start = threads.getCurrentThreadCpuTime();
-      for (String text : texts) {
-        sink += work.applyAsLong(text);
-      }
-      double seconds = (threads.getCurrentThreadCpuTime() - start) / 1e9;
-      if (round >= 0) {
-        speeds[round] = megabytes / seconds;
+    return megabytes / median(() -> texts.stream().mapToLong(work).sum());
+  }
+
+  /** Seconds of a round, the median after a few to warm up. */
+  static double median(LongSupplier round) {
+    double[] seconds = new double[ROUNDS];
+    for (int i = -WARM_UP; i < ROUNDS; i++) {
+      double taken = seconds(() -> sink = round.getAsLong());
+      if (i >= 0) {
+        seconds[i] = taken;
       }
     }
-    if (sink == 42) { // so that nothing is left out as useless
-      System.out.println();
-    }
-    Arrays.sort(speeds);
-    return speeds[ROUNDS / 2];
+    Arrays.sort(seconds);
+    return seconds[ROUNDS / 2];
   }
 
   /** CPU time that this thread takes. */

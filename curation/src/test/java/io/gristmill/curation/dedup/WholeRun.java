@@ -24,9 +24,11 @@ import org.apache.spark.sql.SparkSession;
  *
  * @param documents and {@code bytes} of their text in UTF-8
  * @param seconds in all
+ * @param steps in the order in which they were made
  * @param between what the driver and its small jobs took between the steps
- * @param heapLeft the most bytes of heap after a collection, and {@code heapAfter} those at the end
- *     after a full one; of the driver, which in local mode is all there is
+ * @param removed documents that go
+ * @param heapAfterAny the most bytes of heap after a collection, of the driver, which in local mode
+ *     is all there is; {@code heapAfterFull} after a full one
  * @param executorHeap the largest heap of an executor, garbage included
  */
 record WholeRun(
@@ -35,10 +37,9 @@ record WholeRun(
     double seconds,
     List<Step> steps,
     SparkWatch.Work between,
-    long found,
     long removed,
-    long heapLeft,
-    long heapAfter,
+    long heapAfterAny,
+    long heapAfterFull,
     long executorHeap) {
   /** The folder of duplicates, written as the last step. */
   static final String RESULT = "result";
@@ -51,13 +52,22 @@ record WholeRun(
    */
   record Step(String name, double seconds, SparkWatch.Work work, long bytes, long rows) {}
 
-  /** Runs on {@code documents} with steps and result in sub-folders of {@code work}. */
-  static WholeRun of(SparkSession spark, Dataset<Row> documents, MinHashConfig config, Path work) {
+  /**
+   * Runs on {@code documents} with steps and result in sub-folders of {@code work}.
+   *
+   * @param collectSeconds see {@link HeapWatch}
+   */
+  static WholeRun of(
+      SparkSession spark,
+      Dataset<Row> documents,
+      MinHashConfig config,
+      Path work,
+      double collectSeconds) {
     Configuration hadoop = spark.sparkContext().hadoopConfiguration();
     Row size =
         documents.agg(count(lit(1)), coalesce(sum(octet_length(col("text"))), lit(0L))).first();
     var watch = new SparkWatch(spark.sparkContext());
-    try (var heap = new HeapWatch()) {
+    try (var heap = new HeapWatch(collectSeconds)) {
       List<Step> made = new ArrayList<>();
       SparkWatch.Work[] between = {SparkWatch.Work.NONE};
       Steps kept = Steps.in(work, hadoop);
@@ -77,7 +87,7 @@ record WholeRun(
                   Samples.asJudged(documents), List.of(), DuplicatesConfig.of(config), timed)
               .duplicates());
       double seconds = (System.nanoTime() - start) / 1e9;
-      long heapAfter = HeapWatch.now();
+      HeapWatch.now();
       List<Step> steps =
           made.stream()
               .map(
@@ -98,10 +108,9 @@ record WholeRun(
           seconds,
           steps,
           between[0],
-          result.count(),
           result.where("reason is not null").count(),
-          heap.most(),
-          heapAfter,
+          heap.afterAny(),
+          heap.afterFull(),
           watch.executorHeap());
     } finally {
       watch.stop();
@@ -159,8 +168,8 @@ record WholeRun(
         all.failed(),
         all.spilledBytes() >> 20);
     say(
-        "  heap: %,d MB after the fullest collection, %,d MB at the end, %,d MB the most in an executor, garbage included",
-        heapLeft >> 20, heapAfter >> 20, executorHeap >> 20);
+        "  heap: at most %,d MB after a collection, %,d MB after a full one; %,d MB in an executor, garbage included",
+        heapAfterAny >> 20, heapAfterFull >> 20, executorHeap >> 20);
   }
 
   @FormatMethod
