@@ -2,9 +2,9 @@ package io.gristmill.curation;
 
 import static org.apache.spark.sql.functions.col;
 
+import io.gristmill.curation.decontamination.Decontamination;
 import io.gristmill.curation.dedup.Duplicate;
 import io.gristmill.curation.dedup.Duplicates;
-import io.gristmill.curation.dedup.MinHashConfig;
 import io.gristmill.curation.dedup.Steps;
 import io.gristmill.curation.document.DocumentSchema;
 import io.gristmill.curation.document.Outcome;
@@ -30,7 +30,8 @@ import org.apache.spark.sql.SparkSession;
 
 /**
  * The steps from sources to documents, each from files to files: {@link #judge} reads every source
- * once, {@link #deduplicate} finds the duplicates among what it kept, {@link #conclude} writes the
+ * once, {@link #decontaminate} finds the items of evaluation sets in what it kept, {@link
+ * #deduplicate} the duplicates among the documents without any, {@link #conclude} writes the
  * documents and their ledger. Each step gives the same bytes on any cluster.
  */
 public final class Curation {
@@ -58,15 +59,37 @@ public final class Curation {
   }
 
   /**
-   * Finds exact and near duplicates among the documents that the filters kept.
+   * Finds the documents that hold items of evaluation sets, among those that the filters kept; only
+   * where there are sets.
    *
-   * @param duplicates folder of the result, see {@link Duplicate#SCHEMA}
-   * @param steps keeps what a killed job can go on from
+   * @param contamination folder of the result, see {@link Decontamination}
+   * @throws IllegalArgumentException naming file and line of an item that cannot be read
    * @throws IllegalStateException if nothing was kept
    */
+  public static void decontaminate(
+      SparkSession session, Path judged, CurationConfig config, Path contamination)
+      throws IOException {
+    Decontamination.write(Judged.kept(session, judged), config.decontamination(), contamination);
+  }
+
+  /**
+   * Finds exact and near duplicates among the documents that the filters kept and that hold no item
+   * of an evaluation set.
+   *
+   * @param contamination of {@link #decontaminate}; not read where there are no sets
+   * @param duplicates folder of the result, see {@link Duplicate#SCHEMA}
+   * @param steps keeps what a killed job can go on from
+   * @throws IllegalStateException if nothing is left
+   */
   public static void deduplicate(
-      SparkSession session, Path judged, MinHashConfig config, Path duplicates, Steps steps) {
-    Dataset<Row> found = Duplicates.duplicates(Judged.kept(session, judged), config, steps);
+      SparkSession session,
+      Path judged,
+      Path contamination,
+      CurationConfig config,
+      Path duplicates,
+      Steps steps) {
+    Dataset<Row> documents = clean(session, judged, contamination, config);
+    Dataset<Row> found = Duplicates.duplicates(documents, config.minhash(), steps);
     int files = Placement.files(found.count() * DUPLICATE_BYTES);
     ParquetFiles.write(
         Placement.placed(found, files).sortWithinPartitions("id", "file", "row"), duplicates);
@@ -85,15 +108,23 @@ public final class Curation {
       List<SourceFile> files,
       CurationConfig config,
       Path judged,
+      Path contamination,
       Path duplicates,
       Path documents,
       Path ledger,
       Path json)
       throws IOException {
     Dataset<Row> records = Judged.records(session, judged);
-    Dataset<Row> found = session.read().schema(Duplicate.SCHEMA).parquet(duplicates.toString());
+    Dataset<Row> verdicts =
+        Verdicts.ofDuplicates(
+            session.read().schema(Duplicate.SCHEMA).parquet(duplicates.toString()));
+    if (config.decontamination().on()) {
+      verdicts =
+          verdicts.union(
+              Verdicts.ofContaminations(Decontamination.deciding(session, contamination)));
+    }
     Decided.write(
-        Decided.decided(records, found, RejectedText.named(config.rejectedText())), documents);
+        Decided.decided(records, verdicts, RejectedText.named(config.rejectedText())), documents);
     Dataset<Row> written = documents(session, documents);
     Counting.write(Counting.counts(written), ledger);
     Ledger counted =
@@ -122,6 +153,21 @@ public final class Curation {
             Arrays.stream(DocumentSchema.DOCUMENTS.fieldNames())
                 .map(name -> col(name))
                 .toArray(Column[]::new));
+  }
+
+  private static Dataset<Row> clean(
+      SparkSession session, Path judged, Path contamination, CurationConfig config) {
+    Dataset<Row> kept = Judged.kept(session, judged);
+    if (!config.decontamination().on()) {
+      return kept;
+    }
+    Dataset<Row> clean = Decontamination.clean(kept, contamination);
+    if (clean.isEmpty()) {
+      throw new IllegalStateException(
+          "every document that the filters kept holds an item of an evaluation set; look at %s, and raise decontamination.overlap or name other sets"
+              .formatted(contamination));
+    }
+    return clean;
   }
 
   private static boolean exists(Path path, Configuration hadoop) {

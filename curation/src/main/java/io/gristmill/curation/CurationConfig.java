@@ -1,5 +1,6 @@
 package io.gristmill.curation;
 
+import io.gristmill.curation.decontamination.DecontaminationConfig;
 import io.gristmill.curation.dedup.MinHashConfig;
 import io.gristmill.curation.document.RejectedText;
 import io.gristmill.curation.filter.Profile;
@@ -14,6 +15,7 @@ import java.util.List;
  * @param sources the inputs
  * @param profile name of the rules that decide, see {@link Profile#names}
  * @param languages accepted languages (BCP 47); none accepts all
+ * @param decontamination against which evaluation sets documents are checked, and how
  * @param minhash how duplicates are found
  * @param rejectedText of which rejected documents the text is stored: all, sample, none
  * @param redaction whether personal data is replaced by tokens
@@ -22,6 +24,7 @@ public record CurationConfig(
     List<SourceConfig> sources,
     String profile,
     List<String> languages,
+    DecontaminationConfig decontamination,
     MinHashConfig minhash,
     String rejectedText,
     boolean redaction)
@@ -40,6 +43,13 @@ public record CurationConfig(
 
   /** The usual way with some sources: web rules, every language, a sample of the rejected texts. */
   public static CurationConfig of(List<SourceConfig> sources) {
-    return new CurationConfig(sources, "web", List.of(), MinHashConfig.defaults(), "sample", true);
+    return new CurationConfig(
+        sources,
+        "web",
+        List.of(),
+        DecontaminationConfig.none(),
+        MinHashConfig.defaults(),
+        "sample",
+        true);
   }
 }

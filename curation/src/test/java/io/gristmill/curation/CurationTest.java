@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.gristmill.curation.decontamination.DecontaminationConfig;
 import io.gristmill.curation.dedup.MinHashConfig;
 import io.gristmill.curation.dedup.Steps;
 import io.gristmill.curation.ledger.Flow;
@@ -158,7 +159,8 @@ class CurationTest {
     Curation.deduplicate(
         spark,
         path(name, "judged"),
-        config.minhash(),
+        path(name, "contamination"),
+        config,
         path(name, "duplicates"),
         Steps.in(path(name, "steps"), hadoop));
     return Curation.conclude(
@@ -166,6 +168,7 @@ class CurationTest {
         files,
         config,
         path(name, "judged"),
+        path(name, "contamination"),
         path(name, "duplicates"),
         path(name, "documents"),
         path(name, "ledger"),
@@ -185,6 +188,7 @@ class CurationTest {
         List.of(SourceConfig.of(input.toString())),
         "none",
         List.of("en", "zh-Hans"),
+        DecontaminationConfig.none(),
         MinHashConfig.defaults(),
         rejectedText,
         true);

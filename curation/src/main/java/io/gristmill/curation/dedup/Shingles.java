@@ -9,11 +9,18 @@ import java.util.Arrays;
  * shingleCharacters}, and a shingle their product, so 6 characters, 3 words, or 1 word and 4
  * characters are one shingle.
  */
-final class Shingles {
+public final class Shingles {
   private static final long BASE = 0x9E3779B97F4A7C15L;
-  private static final byte SEPARATOR = 0;
-  private static final byte WORD = 1;
-  private static final byte UNSPACED = 2;
+
+  /** Kind of a character that only separates tokens: punctuation, space. */
+  public static final byte SEPARATOR = 0;
+
+  /** Kind of a character that is part of a word. */
+  public static final byte WORD = 1;
+
+  /** Kind of a character that is a token by itself. */
+  public static final byte UNSPACED = 2;
+
   private static final byte[] BASIC_PLANE = basicPlane();
 
   private final int characterWeight;
@@ -54,7 +61,7 @@ final class Shingles {
   }
 
   /** The finalizer of splitmix64 (Steele et al. 2014), a bijection that spreads every bit. */
-  static long mix(long z) {
+  public static long mix(long z) {
     z = (z ^ (z >>> 30)) * 0xBF58476D1CE4E5B9L;
     z = (z ^ (z >>> 27)) * 0x94D049BB133111EBL;
     return z ^ (z >>> 31);
@@ -68,7 +75,8 @@ final class Shingles {
     return value;
   }
 
-  private static byte kind(int codePoint) {
+  /** What a character of a folded text is to its tokens. */
+  public static byte kind(int codePoint) {
     return codePoint < BASIC_PLANE.length ? BASIC_PLANE[codePoint] : kindOf(codePoint);
   }
 
