@@ -11,6 +11,7 @@ import io.gristmill.curation.document.Outcome;
 import io.gristmill.curation.document.ParquetFiles;
 import io.gristmill.curation.document.Placement;
 import io.gristmill.curation.document.RejectedText;
+import io.gristmill.curation.document.Stage;
 import io.gristmill.curation.ledger.Counting;
 import io.gristmill.curation.ledger.Ledger;
 import io.gristmill.curation.ledger.LedgerJson;
@@ -128,7 +129,8 @@ public final class Curation {
     Dataset<Row> written = documents(session, documents);
     Counting.write(Counting.counts(written), ledger);
     Ledger counted =
-        Counting.ledger(records.count(), Judged.sourceFiles(session, judged), written, ledger);
+        Counting.ledger(
+            records.count(), Judged.sourceFiles(session, judged), written, ledger, stages(config));
     counted.balanced(files.size(), files.stream().mapToLong(SourceFile::length).sum());
     LedgerJson.write(counted, json, session.sparkContext().hadoopConfiguration());
     return counted;
@@ -153,6 +155,12 @@ public final class Curation {
             Arrays.stream(DocumentSchema.DOCUMENTS.fieldNames())
                 .map(name -> col(name))
                 .toArray(Column[]::new));
+  }
+
+  private static List<Stage> stages(CurationConfig config) {
+    return Arrays.stream(Stage.values())
+        .filter(stage -> stage != Stage.DECONTAMINATE || config.decontamination().on())
+        .toList();
   }
 
   private static Dataset<Row> clean(

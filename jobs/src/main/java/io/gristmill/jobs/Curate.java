@@ -3,6 +3,7 @@ package io.gristmill.jobs;
 import com.ibm.icu.util.VersionInfo;
 import io.gristmill.curation.Curation;
 import io.gristmill.curation.CurationConfig;
+import io.gristmill.curation.decontamination.Decontamination;
 import io.gristmill.curation.dedup.Steps;
 import io.gristmill.curation.ledger.Ledger;
 import io.gristmill.curation.source.SourceConfig;
@@ -19,11 +20,13 @@ import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.SparkSession;
 
 /**
- * Sources to documents/, in three stages that are published each: every record judged, the
- * duplicates among the kept, and the documents with their ledger.
+ * Sources to documents/, in stages that are published each: every record judged; where evaluation
+ * sets are named, the kept documents that hold items of them; the duplicates among the rest; and
+ * the documents with their ledger.
  */
 public final class Curate {
   private static final int VERSION = 1;
+  private static final String DECONTAMINATE = "curate: decontaminate";
 
   private final SparkSession spark;
   private final Configuration hadoop;
@@ -42,7 +45,24 @@ public final class Curate {
   }
 
   List<Stage> stages() {
-    return List.of(new Judge(), new Deduplicate(), new Conclude());
+    return config.decontamination().on()
+        ? List.of(new Judge(), new Decontaminate(), new Deduplicate(), new Conclude())
+        : List.of(new Judge(), new Deduplicate(), new Conclude());
+  }
+
+  /** What tells whether one of some files changed. */
+  private static String listed(List<SourceFile> files) {
+    var list = new StringBuilder();
+    files.forEach(
+        file -> list.append("%s %d %d%n".formatted(file.path(), file.length(), file.modified())));
+    return list.toString();
+  }
+
+  /** Adds what the evaluation sets took away, where there are any. */
+  private Inputs contamination(Inputs inputs) throws IOException {
+    return config.decontamination().on()
+        ? inputs.published(DECONTAMINATE, folders.contamination(), hadoop)
+        : inputs;
   }
 
   /** Reads, extracts, identifies, measures, judges and redacts every record, once. */
@@ -60,14 +80,12 @@ public final class Curate {
     @Override
     public SortedMap<String, String> inputs() {
       List<SourceFile> files = Curation.inputs(config, hadoop);
-      var list = new StringBuilder();
-      files.forEach(
-          file -> list.append("%s %d %d%n".formatted(file.path(), file.length(), file.modified())));
       return new Inputs(VERSION)
           .configuration("curate", config)
+          .without("curate.decontamination")
           .without("curate.minhash")
           .value("number of input files", Integer.toString(files.size()))
-          .hash("list of input files", list.toString())
+          .hash("list of input files", listed(files))
           .value("Unicode of the JDK", Runtime.version().feature() + "")
           .value("Unicode of ICU", VersionInfo.ICU_VERSION.toString())
           .all();
@@ -84,6 +102,8 @@ public final class Curate {
                   .formatted(output, source.path()));
         }
       }
+      // an item that cannot be read is better told before hours of judging than after
+      Decontamination.check(spark, config.decontamination());
     }
 
     private Path qualified(Path path) throws IOException {
@@ -98,7 +118,37 @@ public final class Curate {
     }
   }
 
-  /** Finds exact and near duplicates among what the filters kept. */
+  /** Finds the items of evaluation sets in what the filters kept. */
+  private final class Decontaminate implements Stage {
+    @Override
+    public String name() {
+      return DECONTAMINATE;
+    }
+
+    @Override
+    public Path folder() {
+      return folders.contamination();
+    }
+
+    @Override
+    public SortedMap<String, String> inputs() throws IOException {
+      List<SourceFile> files = Decontamination.files(config.decontamination(), hadoop);
+      return new Inputs(VERSION)
+          .configuration("curate.decontamination", config.decontamination())
+          .hash("list of evaluation files", listed(files))
+          .published("curate: judge", folders.judged(), hadoop)
+          .all();
+    }
+
+    @Override
+    public String run() throws IOException {
+      Curation.decontaminate(spark, folders.judged(), config, folder());
+      return "%,d documents hold items of evaluation sets"
+          .formatted(Decontamination.deciding(spark, folder()).count());
+    }
+  }
+
+  /** Finds exact and near duplicates among what is left. */
   private final class Deduplicate implements Stage {
     @Override
     public String name() {
@@ -112,7 +162,7 @@ public final class Curate {
 
     @Override
     public SortedMap<String, String> inputs() throws IOException {
-      return new Inputs(VERSION)
+      return contamination(new Inputs(VERSION))
           .configuration("curate.minhash", config.minhash())
           .published("curate: judge", folders.judged(), hadoop)
           .all();
@@ -122,7 +172,12 @@ public final class Curate {
     public String run() throws IOException {
       Path steps = new Path(folder(), "_steps");
       Curation.deduplicate(
-          spark, folders.judged(), config.minhash(), folder(), Steps.in(steps, hadoop));
+          spark,
+          folders.judged(),
+          folders.contamination(),
+          config,
+          folder(),
+          Steps.in(steps, hadoop));
       steps.getFileSystem(hadoop).delete(steps, true);
       return "%,d documents have duplicates"
           .formatted(spark.read().parquet(folder().toString()).count());
@@ -148,7 +203,7 @@ public final class Curate {
 
     @Override
     public SortedMap<String, String> inputs() throws IOException {
-      return new Inputs(VERSION)
+      return contamination(new Inputs(VERSION))
           .value("curate.rejected-text", config.rejectedText())
           .published("curate: judge", folders.judged(), hadoop)
           .published("curate: deduplicate", folders.duplicates(), hadoop)
@@ -168,6 +223,7 @@ public final class Curate {
               Curation.inputs(config, hadoop),
               config,
               folders.judged(),
+              folders.contamination(),
               folders.duplicates(),
               folder(),
               folders.ledger(),

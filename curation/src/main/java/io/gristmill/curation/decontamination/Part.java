@@ -4,7 +4,7 @@ import java.util.Arrays;
 
 /**
  * A text that must stand near the anchor of an item. Shorter than an n-gram it is looked for as a
- * whole, else by its n-grams.
+ * whole, else half of its n-grams are enough: it only bears out what the anchor says.
  *
  * @param whole whether the prints are those of the tokens in their order; else of the distinct
  *     n-grams, ascending

@@ -104,7 +104,7 @@ final class Verification {
         distinct++;
       }
     }
-    return distinct >= overlap * prints.length - 1e-9;
+    return 2 * distinct >= prints.length;
   }
 
   /** The n-grams of a stretch of the document that are an item's. */

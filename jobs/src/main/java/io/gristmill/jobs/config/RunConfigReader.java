@@ -1,6 +1,8 @@
 package io.gristmill.jobs.config;
 
 import io.gristmill.curation.CurationConfig;
+import io.gristmill.curation.decontamination.DecontaminationConfig;
+import io.gristmill.curation.decontamination.EvaluationConfig;
 import io.gristmill.curation.dedup.MinHashConfig;
 import io.gristmill.curation.source.SourceConfig;
 import io.gristmill.jobs.config.GenerateConfig.Prompt;
@@ -76,6 +78,7 @@ final class RunConfigReader {
   private static CurationConfig curation(Section section) {
     List<SourceConfig> sources =
         section.sections("sources").stream().map(RunConfigReader::source).toList();
+    DecontaminationConfig decontamination = decontamination(section.section("decontamination"));
     MinHashConfig minhash = minhash(section.section("minhash"));
     return section
         .build(
@@ -84,6 +87,7 @@ final class RunConfigReader {
                     sources,
                     section.text("profile", "web"),
                     section.texts("languages", List.of()),
+                    decontamination,
                     minhash,
                     section.text("rejected-text", "sample"),
                     section.flag("redaction", true)))
@@ -104,6 +108,39 @@ final class RunConfigReader {
                     section.text("id-key", usual.idKey()),
                     section.text("url-key", usual.urlKey())))
         .orElse(usual);
+  }
+
+  private static DecontaminationConfig decontamination(Section section) {
+    DecontaminationConfig usual = DecontaminationConfig.none();
+    List<EvaluationConfig> evaluations =
+        section.sections("evaluations").stream()
+            .map(RunConfigReader::evaluation)
+            .flatMap(Optional::stream)
+            .toList();
+    return section
+        .build(
+            () ->
+                new DecontaminationConfig(
+                    evaluations,
+                    section.wholeNumber("ngram-characters", usual.ngramCharacters()),
+                    section.wholeNumber("ngram-words", usual.ngramWords()),
+                    section.number("overlap", usual.overlap()),
+                    section.wholeNumber("alone-words", usual.aloneWords())))
+        .orElse(usual);
+  }
+
+  private static Optional<EvaluationConfig> evaluation(Section section) {
+    return section.build(
+        () -> {
+          String path = section.text("path");
+          return new EvaluationConfig(
+              path,
+              section.text("name", EvaluationConfig.nameOf(path)),
+              section.text("format", "auto"),
+              section.texts("question-keys", List.of()),
+              section.texts("answer-keys", List.of()),
+              section.texts("options-keys", List.of()));
+        });
   }
 
   private static MinHashConfig minhash(Section section) {
