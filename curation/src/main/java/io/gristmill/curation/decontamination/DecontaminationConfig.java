@@ -32,7 +32,7 @@ public record DecontaminationConfig(
     atLeastOne("decontamination.ngram-words", ngramWords, 5);
     if (!(overlap > 0 && overlap <= 1)) {
       throw new IllegalArgumentException(
-          "decontamination.overlap is %s, must be above 0 and at most 1; 0.8 is usual"
+          "decontamination.overlap is %s, must be above 0 and at most 1; 0.7 is usual"
               .formatted(overlap));
     }
     if (aloneWords < ngramWords) {
@@ -57,7 +57,7 @@ public record DecontaminationConfig(
 
   /** Some sets with the usual thresholds. */
   public static DecontaminationConfig of(List<EvaluationConfig> evaluations) {
-    return new DecontaminationConfig(evaluations, 10, 5, 0.8, 20);
+    return new DecontaminationConfig(evaluations, 10, 5, 0.7, 20);
   }
 
   /** Whether there is anything to check. */

@@ -20,7 +20,7 @@ class EvaluationConfigTest {
     assertThatThrownBy(() -> new EvaluationConfig("x", "x", "csv", List.of(), List.of(), List.of()))
         .hasMessage("format is csv, must be one of auto, jsonl, parquet, text; auto is usual");
     assertThatThrownBy(() -> new DecontaminationConfig(List.of(), 10, 5, 80, 20))
-        .hasMessage("decontamination.overlap is 80.0, must be above 0 and at most 1; 0.8 is usual");
+        .hasMessage("decontamination.overlap is 80.0, must be above 0 and at most 1; 0.7 is usual");
     assertThatThrownBy(() -> new DecontaminationConfig(List.of(), 10, 5, 0.8, 4))
         .hasMessage(
             "decontamination.alone-words is 4, must be at least ngram-words, 5; 20 is usual");

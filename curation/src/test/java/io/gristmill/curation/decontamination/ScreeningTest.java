@@ -33,7 +33,7 @@ class ScreeningTest {
               assertThat(hit.item()).isEqualTo("exam.jsonl:2");
               assertThat(hit.evaluation()).isEqualTo("exam");
               assertThat(hit.score()).isEqualTo(1);
-              assertThat(hit.threshold()).isEqualTo(0.8);
+              assertThat(hit.threshold()).isEqualTo(0.7);
               assertThat(hit.passage()).isEqualTo("磨坊主在2024年的秋天一共磨了多少袋小麦");
               assertThat(hit.start()).isEqualTo(before.length() + 4);
               assertThat(hit.end()).isEqualTo(hit.start() + hit.passage().length());
