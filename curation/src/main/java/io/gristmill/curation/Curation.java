@@ -3,11 +3,11 @@ package io.gristmill.curation;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 
+import io.gristmill.curation.decontamination.Decontamination;
 import io.gristmill.curation.dedup.BucketSizes;
 import io.gristmill.curation.dedup.CorpusIndex;
 import io.gristmill.curation.dedup.Duplicate;
 import io.gristmill.curation.dedup.Duplicates;
-import io.gristmill.curation.dedup.DuplicatesConfig;
 import io.gristmill.curation.dedup.KnownCorpus;
 import io.gristmill.curation.dedup.MinHashConfig;
 import io.gristmill.curation.dedup.Steps;
@@ -16,6 +16,7 @@ import io.gristmill.curation.document.Outcome;
 import io.gristmill.curation.document.ParquetFiles;
 import io.gristmill.curation.document.Placement;
 import io.gristmill.curation.document.RejectedText;
+import io.gristmill.curation.document.Stage;
 import io.gristmill.curation.ledger.Counting;
 import io.gristmill.curation.ledger.Ledger;
 import io.gristmill.curation.ledger.LedgerJson;
@@ -35,7 +36,8 @@ import org.apache.spark.sql.SparkSession;
 
 /**
  * The steps from sources to documents, each from files to files: {@link #judge} reads every source
- * once, {@link #deduplicate} finds the duplicates among what it kept, {@link #conclude} writes the
+ * once, {@link #decontaminate} finds the items of evaluation sets in what it kept, {@link
+ * #deduplicate} the duplicates among the documents without any, {@link #conclude} writes the
  * documents and their ledger. Each step gives the same bytes on any cluster.
  */
 public final class Curation {
@@ -63,26 +65,43 @@ public final class Curation {
   }
 
   /**
-   * Finds exact and near duplicates among the documents that the filters kept.
+   * Finds the documents that hold items of evaluation sets, among those that the filters kept; only
+   * where there are sets.
    *
-   * @param duplicates folder of the result, see {@link Duplicate#SCHEMA}, beside it buckets.json
-   * @param known documents of earlier runs, which win
-   * @param steps keeps what a killed job can go on from
+   * @param contamination folder of the result, see {@link Decontamination}
+   * @throws IllegalArgumentException naming file and line of an item that cannot be read
    * @throws IllegalStateException if nothing was kept
+   */
+  public static void decontaminate(
+      SparkSession session, Path judged, CurationConfig config, Path contamination)
+      throws IOException {
+    Decontamination.write(Judged.kept(session, judged), config.decontamination(), contamination);
+  }
+
+  /**
+   * Finds exact and near duplicates among the documents that the filters kept and that hold no item
+   * of an evaluation set.
+   *
+   * @param contamination of {@link #decontaminate}; not read where there are no sets
+   * @param known documents of earlier runs, which win
+   * @param duplicates folder of the result, see {@link Duplicate#SCHEMA}, beside it buckets.json
+   * @param steps keeps what a killed job can go on from
+   * @throws IllegalStateException if nothing is left
    */
   public static void deduplicate(
       SparkSession session,
       Path judged,
+      Path contamination,
       List<KnownCorpus> known,
-      DuplicatesConfig config,
+      CurationConfig config,
       Path duplicates,
       Steps steps)
       throws IOException {
     Dataset<Row> documents =
-        Judged.kept(session, judged)
-            .withColumn("quality", QualityLevel.of(config.quality()))
+        clean(session, judged, contamination, config)
+            .withColumn("quality", QualityLevel.of(config.duplicates().quality()))
             .withColumn("known", lit(false));
-    Duplicates.Found found = Duplicates.duplicates(documents, known, config, steps);
+    Duplicates.Found found = Duplicates.duplicates(documents, known, config.duplicates(), steps);
     Dataset<Row> rows = found.duplicates();
     int files = Placement.files(rows.count() * DUPLICATE_BYTES);
     ParquetFiles.write(
@@ -104,19 +123,28 @@ public final class Curation {
       List<SourceFile> files,
       CurationConfig config,
       Path judged,
+      Path contamination,
       Path duplicates,
       Path documents,
       Path ledger,
       Path json)
       throws IOException {
     Dataset<Row> records = Judged.records(session, judged);
-    Dataset<Row> found = session.read().schema(Duplicate.SCHEMA).parquet(duplicates.toString());
+    Dataset<Row> verdicts =
+        Verdicts.ofDuplicates(
+            session.read().schema(Duplicate.SCHEMA).parquet(duplicates.toString()));
+    if (config.decontamination().on()) {
+      verdicts =
+          verdicts.union(
+              Verdicts.ofContaminations(Decontamination.deciding(session, contamination)));
+    }
     Decided.write(
-        Decided.decided(records, found, RejectedText.named(config.rejectedText())), documents);
+        Decided.decided(records, verdicts, RejectedText.named(config.rejectedText())), documents);
     Dataset<Row> written = documents(session, documents);
     Counting.write(Counting.counts(written), ledger);
     Ledger counted =
-        Counting.ledger(records.count(), Judged.sourceFiles(session, judged), written, ledger);
+        Counting.ledger(
+            records.count(), Judged.sourceFiles(session, judged), written, ledger, stages(config));
     counted.balanced(files.size(), files.stream().mapToLong(SourceFile::length).sum());
     LedgerJson.write(counted, json, session.sparkContext().hadoopConfiguration());
     return counted;
@@ -166,6 +194,27 @@ public final class Curation {
             Arrays.stream(DocumentSchema.DOCUMENTS.fieldNames())
                 .map(name -> col(name))
                 .toArray(Column[]::new));
+  }
+
+  private static List<Stage> stages(CurationConfig config) {
+    return Arrays.stream(Stage.values())
+        .filter(stage -> stage != Stage.DECONTAMINATE || config.decontamination().on())
+        .toList();
+  }
+
+  private static Dataset<Row> clean(
+      SparkSession session, Path judged, Path contamination, CurationConfig config) {
+    Dataset<Row> kept = Judged.kept(session, judged);
+    if (!config.decontamination().on()) {
+      return kept;
+    }
+    Dataset<Row> clean = Decontamination.clean(kept, contamination);
+    if (clean.isEmpty()) {
+      throw new IllegalStateException(
+          "every document that the filters kept holds an item of an evaluation set; look at %s, and raise decontamination.overlap or name other sets"
+              .formatted(contamination));
+    }
+    return clean;
   }
 
   private static boolean exists(Path path, Configuration hadoop) {

@@ -1,5 +1,6 @@
 package io.gristmill.curation;
 
+import io.gristmill.curation.decontamination.DecontaminationConfig;
 import io.gristmill.curation.dedup.DuplicatesConfig;
 import io.gristmill.curation.dedup.Quality;
 import io.gristmill.curation.document.RejectedText;
@@ -16,6 +17,7 @@ import java.util.List;
  * @param sources the inputs
  * @param profile name of the rules that decide, see {@link Profile#names}
  * @param languages accepted languages (BCP 47); none accepts all
+ * @param decontamination against which evaluation sets documents are checked, and how
  * @param duplicates what counts as a duplicate and who survives
  * @param rejectedText of which rejected documents the text is stored: all, sample, none
  * @param redaction whether personal data is replaced by tokens
@@ -24,6 +26,7 @@ public record CurationConfig(
     List<SourceConfig> sources,
     String profile,
     List<String> languages,
+    DecontaminationConfig decontamination,
     DuplicatesConfig duplicates,
     String rejectedText,
     boolean redaction)
@@ -49,6 +52,12 @@ public record CurationConfig(
   /** The usual way with some sources: web rules, every language, a sample of the rejected texts. */
   public static CurationConfig of(List<SourceConfig> sources) {
     return new CurationConfig(
-        sources, "web", List.of(), DuplicatesConfig.defaults(), "sample", true);
+        sources,
+        "web",
+        List.of(),
+        DecontaminationConfig.none(),
+        DuplicatesConfig.defaults(),
+        "sample",
+        true);
   }
 }

@@ -11,13 +11,13 @@ import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.udf;
 import static org.apache.spark.sql.functions.when;
 
+import io.gristmill.curation.decontamination.Contamination;
 import io.gristmill.curation.dedup.Duplicate;
 import io.gristmill.curation.document.DocumentSchema;
 import io.gristmill.curation.document.Outcome;
 import io.gristmill.curation.document.ParquetFiles;
 import io.gristmill.curation.document.Placement;
 import io.gristmill.curation.document.RejectedText;
-import io.gristmill.curation.document.Stage;
 import java.util.Arrays;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Column;
@@ -28,33 +28,36 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * Judged records that know their duplicates, placed into the files of documents/. This is the one
- * time that text is shuffled, and the duplicates join on the way.
+ * Judged records with the verdicts of the stages after, placed into the files of documents/. This
+ * is the one time that text is shuffled, and the verdicts join on the way.
  */
 final class Decided {
+  /** Reasons of documents that were never compared with others. */
+  private static final Object[] UNCLUSTERED = {Contamination.CONTAMINATED, Duplicate.DUPLICATE_ID};
+
   /** What a row weighs besides its text, about. */
   private static final long ROW_BYTES = 512;
 
   private Decided() {}
 
   /**
-   * All records with what is known of their duplicates, one partition a file and sorted within.
+   * All records with what was found of them, one partition a file and sorted within.
    *
    * @param records of {@link Judged#records}
-   * @param duplicates of {@link Duplicate#SCHEMA}
+   * @param verdicts of {@link Verdicts#SCHEMA}
    */
   static Dataset<Row> decided(
-      Dataset<Row> records, Dataset<Row> duplicates, RejectedText rejectedText) {
+      Dataset<Row> records, Dataset<Row> verdicts, RejectedText rejectedText) {
     int files = Placement.files(bytes(records, rejectedText));
     Dataset<Row> byId =
-        Placement.placed(duplicates, files)
-            .groupBy(col("id").as("duplicate_of"))
-            .agg(collect_list(struct(columnsOf(Duplicate.SCHEMA))).as("duplicates"));
+        Placement.placed(verdicts, files)
+            .groupBy(col("id").as("verdict_of"))
+            .agg(collect_list(struct(columnsOf(Verdicts.SCHEMA))).as("verdicts"));
     Dataset<Row> joined =
         Placement.placed(records, files)
-            .join(byId, col("id").equalTo(col("duplicate_of")), "left")
+            .join(byId, col("id").equalTo(col("verdict_of")), "left")
             .withColumn(
-                "found", expr("get(filter(duplicates, d -> d.file = file and d.row = row), 0)"));
+                "found", expr("get(filter(verdicts, v -> v.file = file and v.row = row), 0)"));
     return joined
         .select(
             Arrays.stream(DocumentSchema.DOCUMENTS.fieldNames())
@@ -73,11 +76,11 @@ final class Decided {
     Column clustered =
         col("outcome")
             .equalTo(Outcome.KEPT.key())
-            .and(not(coalesce(col("found.reason"), lit("")).equalTo(Duplicate.DUPLICATE_ID)));
+            .and(not(coalesce(col("found.reason"), lit("")).isin(UNCLUSTERED)));
     return switch (name) {
       case "outcome" -> when(removed, Outcome.REJECTED.key()).otherwise(col("outcome"));
-      case "stage" -> when(removed, Stage.DEDUPLICATE.key()).otherwise(col("stage"));
-      case "reason" -> coalesce(col("found.reason"), col("reason"));
+      case "stage", "reason", "signal", "value", "threshold", "detail" ->
+          coalesce(col("found." + name), col(name));
       case "survivor_id" -> col("found.survivor_id");
       case "similarity" -> col("found.similarity");
       case "cluster_id" -> when(clustered, coalesce(col("found.cluster_id"), col("id")));

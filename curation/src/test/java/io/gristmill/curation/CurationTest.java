@@ -4,6 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.gristmill.curation.decontamination.DecontaminationConfig;
+import io.gristmill.curation.decontamination.EvaluationConfig;
 import io.gristmill.curation.dedup.DuplicatesConfig;
 import io.gristmill.curation.dedup.Steps;
 import io.gristmill.curation.ledger.Flow;
@@ -92,6 +94,48 @@ class CurationTest {
   }
 
   @Test
+  void contaminatedDocumentsLeaveBeforeTheirCopiesAreLookedFor(SparkSession spark)
+      throws IOException {
+    Path exam = folder.resolve("exam.jsonl");
+    Files.writeString(
+        exam,
+        """
+        {"question": "风车磨坊的主人在傍晚风向改变之前把什么搬上狭窄的楼梯？", "answer": "一袋袋的谷物"}
+        {"question": "Why?", "answer": "Because."}
+        """);
+    String copy = CHINESE + "风车磨坊的主人在傍晚风向改变之前把什么搬上狭窄的楼梯？答：一袋袋的谷物。";
+    write("a.jsonl", line(ENGLISH), line(CHINESE), line(copy), line(RUSSIAN));
+    CurationConfig config = config("sample", List.of(EvaluationConfig.of(exam.toString())));
+
+    Ledger ledger = curate(spark, config, "out");
+
+    assertThat(ledger.rejected()).containsEntry("contaminated", 1L).containsEntry("language", 1L);
+    // the longer copy would have been the survivor of its clean twin
+    assertThat(ledger.rejected()).doesNotContainKey("near_duplicate");
+    assertThat(ledger.kept()).isEqualTo(2);
+    assertThat(ledger.flows().stream().filter(flow -> flow.stage().equals("decontaminate")))
+        .anySatisfy(
+            flow -> {
+              assertThat(flow.language()).isEqualTo("zh-Hans");
+              assertThat(flow.in()).isEqualTo(2);
+              assertThat(flow.rejected()).containsOnly(Map.entry("contaminated", 1L));
+            });
+    assertThat(documents(spark, "out").where("reason = 'contaminated'").collectAsList())
+        .singleElement()
+        .satisfies(
+            row -> {
+              assertThat(row.<String>getAs("outcome")).isEqualTo("rejected");
+              assertThat(row.<String>getAs("stage")).isEqualTo("decontaminate");
+              assertThat(row.<String>getAs("signal")).isEqualTo("exam");
+              assertThat(row.<Double>getAs("value")).isEqualTo(1);
+              assertThat(row.<Double>getAs("threshold"))
+                  .isEqualTo(config.decontamination().overlap());
+              assertThat(row.<String>getAs("detail")).isEqualTo("exam.jsonl:1");
+              assertThat(row.isNullAt(row.fieldIndex("cluster_size"))).isTrue();
+            });
+  }
+
+  @Test
   void theFilesAreTheSameBytesForAnyNumberOfPartitions(SparkSession spark) throws IOException {
     for (int file = 0; file < 5; file++) {
       write("part-%d.jsonl".formatted(file), lines(40 + file).split("\n"));
@@ -155,11 +199,15 @@ class CurationTest {
     Configuration hadoop = spark.sparkContext().hadoopConfiguration();
     List<SourceFile> files = Curation.inputs(config, hadoop);
     Curation.judge(spark, files, config, path(name, "judged"));
+    if (config.decontamination().on()) {
+      Curation.decontaminate(spark, path(name, "judged"), config, path(name, "contamination"));
+    }
     Curation.deduplicate(
         spark,
         path(name, "judged"),
+        path(name, "contamination"),
         List.of(),
-        config.duplicates(),
+        config,
         path(name, "duplicates"),
         Steps.in(path(name, "steps"), hadoop));
     return Curation.conclude(
@@ -167,6 +215,7 @@ class CurationTest {
         files,
         config,
         path(name, "judged"),
+        path(name, "contamination"),
         path(name, "duplicates"),
         path(name, "documents"),
         path(name, "ledger"),
@@ -182,10 +231,15 @@ class CurationTest {
   }
 
   private CurationConfig config(String rejectedText) {
+    return config(rejectedText, List.of());
+  }
+
+  private CurationConfig config(String rejectedText, List<EvaluationConfig> evaluations) {
     return new CurationConfig(
         List.of(SourceConfig.of(input.toString())),
         "none",
         List.of("en", "zh-Hans"),
+        DecontaminationConfig.of(evaluations),
         DuplicatesConfig.defaults(),
         rejectedText,
         true);

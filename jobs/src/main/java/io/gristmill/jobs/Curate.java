@@ -3,6 +3,7 @@ package io.gristmill.jobs;
 import com.ibm.icu.util.VersionInfo;
 import io.gristmill.curation.Curation;
 import io.gristmill.curation.CurationConfig;
+import io.gristmill.curation.decontamination.Decontamination;
 import io.gristmill.curation.dedup.DuplicatesConfig;
 import io.gristmill.curation.dedup.KnownCorpus;
 import io.gristmill.curation.ledger.Ledger;
@@ -17,18 +18,19 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
-import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.SparkSession;
 
 /**
- * Sources to documents/, in three stages that are published each: every record judged, the
- * duplicates among the kept, and the documents with their ledger.
+ * Sources to documents/, in stages that are published each: every record judged; where evaluation
+ * sets are named, the kept documents that hold items of them; the duplicates among the rest; and
+ * the documents with their ledger.
  */
 public final class Curate {
   private static final int VERSION = 1;
   private static final int DEDUPLICATE_VERSION = 2;
+  private static final String DECONTAMINATE = "curate: decontaminate";
 
   private final SparkSession spark;
   private final Configuration hadoop;
@@ -47,10 +49,32 @@ public final class Curate {
   }
 
   List<Stage> stages() {
-    List<Stage> stages = List.of(new Judge(), new Deduplicate(), new Conclude());
-    return config.duplicates().index()
-        ? Stream.concat(stages.stream(), Stream.of(new Index())).toList()
-        : stages;
+    List<Stage> stages = new ArrayList<>();
+    stages.add(new Judge());
+    if (config.decontamination().on()) {
+      stages.add(new Decontaminate());
+    }
+    stages.add(new Deduplicate());
+    stages.add(new Conclude());
+    if (config.duplicates().index()) {
+      stages.add(new Index());
+    }
+    return stages;
+  }
+
+  /** What tells whether one of some files changed. */
+  private static String listed(List<SourceFile> files) {
+    var list = new StringBuilder();
+    files.forEach(
+        file -> list.append("%s %d %d%n".formatted(file.path(), file.length(), file.modified())));
+    return list.toString();
+  }
+
+  /** Adds what the evaluation sets took away, where there are any. */
+  private Inputs contamination(Inputs inputs) throws IOException {
+    return config.decontamination().on()
+        ? inputs.published(DECONTAMINATE, folders.contamination(), hadoop)
+        : inputs;
   }
 
   /** Reads, extracts, identifies, measures, judges and redacts every record, once. */
@@ -68,14 +92,12 @@ public final class Curate {
     @Override
     public SortedMap<String, String> inputs() {
       List<SourceFile> files = Curation.inputs(config, hadoop);
-      var list = new StringBuilder();
-      files.forEach(
-          file -> list.append("%s %d %d%n".formatted(file.path(), file.length(), file.modified())));
       return new Inputs(VERSION)
           .configuration("curate", config)
+          .without("curate.decontamination")
           .without("curate.duplicates")
           .value("number of input files", Integer.toString(files.size()))
-          .hash("list of input files", list.toString())
+          .hash("list of input files", listed(files))
           .value("Unicode of the JDK", Runtime.version().feature() + "")
           .value("Unicode of ICU", VersionInfo.ICU_VERSION.toString())
           .all();
@@ -92,6 +114,8 @@ public final class Curate {
                   .formatted(output, source.path()));
         }
       }
+      // an item that cannot be read is better told before hours of judging than after
+      Decontamination.check(spark, config.decontamination());
     }
 
     private Path qualified(Path path) throws IOException {
@@ -106,7 +130,37 @@ public final class Curate {
     }
   }
 
-  /** Finds exact and near duplicates among what the filters kept. */
+  /** Finds the items of evaluation sets in what the filters kept. */
+  private final class Decontaminate implements Stage {
+    @Override
+    public String name() {
+      return DECONTAMINATE;
+    }
+
+    @Override
+    public Path folder() {
+      return folders.contamination();
+    }
+
+    @Override
+    public SortedMap<String, String> inputs() throws IOException {
+      List<SourceFile> files = Decontamination.files(config.decontamination(), hadoop);
+      return new Inputs(VERSION)
+          .configuration("curate.decontamination", config.decontamination())
+          .hash("list of evaluation files", listed(files))
+          .published("curate: judge", folders.judged(), hadoop)
+          .all();
+    }
+
+    @Override
+    public String run() throws IOException {
+      Curation.decontaminate(spark, folders.judged(), config, folder());
+      return "%,d documents hold items of evaluation sets"
+          .formatted(Decontamination.deciding(spark, folder()).count());
+    }
+  }
+
+  /** Finds exact and near duplicates among what is left. */
   private final class Deduplicate implements Stage {
     @Override
     public String name() {
@@ -122,7 +176,7 @@ public final class Curate {
     public SortedMap<String, String> inputs() throws IOException {
       DuplicatesConfig duplicates = config.duplicates();
       Inputs inputs =
-          new Inputs(DEDUPLICATE_VERSION)
+          contamination(new Inputs(DEDUPLICATE_VERSION))
               .configuration("curate.minhash", duplicates.minhash())
               .configuration("curate.duplicates", duplicates)
               .without("curate.duplicates.minhash")
@@ -147,7 +201,13 @@ public final class Curate {
             Curation.known(spark, earlier.documents(), earlier.index(), duplicates.minhash()));
       }
       Curation.deduplicate(
-          spark, folders.judged(), known, duplicates, folder(), new PublishedSteps(steps, hadoop));
+          spark,
+          folders.judged(),
+          folders.contamination(),
+          known,
+          config,
+          folder(),
+          new PublishedSteps(steps, hadoop));
       steps.getFileSystem(hadoop).delete(steps, true);
       return "%,d documents have duplicates"
           .formatted(spark.read().parquet(folder().toString()).count());
@@ -173,7 +233,7 @@ public final class Curate {
 
     @Override
     public SortedMap<String, String> inputs() throws IOException {
-      return new Inputs(VERSION)
+      return contamination(new Inputs(VERSION))
           .value("curate.rejected-text", config.rejectedText())
           .published("curate: judge", folders.judged(), hadoop)
           .published("curate: deduplicate", folders.duplicates(), hadoop)
@@ -193,6 +253,7 @@ public final class Curate {
               Curation.inputs(config, hadoop),
               config,
               folders.judged(),
+              folders.contamination(),
               folders.duplicates(),
               folder(),
               folders.ledger(),

@@ -49,6 +49,7 @@ public final class WriteReport implements Stage {
     var inputs = new Inputs(VERSION).value("name", config.name());
     for (Path stage :
         List.of(
+            folders.contamination(),
             folders.documents(),
             folders.tokenizer(),
             folders.shards(),

@@ -13,11 +13,21 @@ public final class Tokens {
   private static final byte WORD = 1;
   private static final byte UNSPACED = 2;
   private static final byte SURROGATE = 3;
+  private static final int OUTSIDE = -1;
   private static final byte[] BASIC_PLANE = basicPlane();
 
   private long[] hashes = new long[1024];
   private byte[] kinds = new byte[1024];
+  private int[] starts = new int[1024];
+  private int[] ends = new int[1024];
   private int count;
+
+  /** The tokens of a text that stands alone. */
+  public static Tokens of(String text) {
+    var tokens = new Tokens();
+    tokens.read(new FoldedText().fold(text));
+    return tokens;
+  }
 
   /** Takes the tokens of a folded text; those of the one before are forgotten. */
   public void read(FoldedText folded) {
@@ -25,8 +35,9 @@ public final class Tokens {
     int length = folded.length();
     count = 0;
     long word = 0;
-    boolean inWord = false;
+    int wordStart = OUTSIDE;
     for (int i = 0; i < length; i++) {
+      int start = i;
       int c = text[i];
       byte kind = BASIC_PLANE[c];
       if (kind == SURROGATE) {
@@ -37,20 +48,20 @@ public final class Tokens {
       if (kind == WORD) {
         word = (word + c) * BASE;
         word ^= word >>> 29;
-        inWord = true;
+        wordStart = wordStart == OUTSIDE ? start : wordStart;
       } else {
-        if (inWord) {
-          add(mix(word + 1), WORD);
+        if (wordStart != OUTSIDE) {
+          add(mix(word + 1), WORD, wordStart, start);
           word = 0;
-          inWord = false;
+          wordStart = OUTSIDE;
         }
         if (kind == UNSPACED) {
-          add(mix(c * BASE), UNSPACED);
+          add(mix(c * BASE), UNSPACED, start, i + 1);
         }
       }
     }
-    if (inWord) {
-      add(mix(word + 1), WORD);
+    if (wordStart != OUTSIDE) {
+      add(mix(word + 1), WORD, wordStart, length);
     }
   }
 
@@ -63,9 +74,24 @@ public final class Tokens {
     return hashes[token];
   }
 
+  /** 32 of them, to compare tokens by where little room is. */
+  public int fingerprint(int token) {
+    return (int) (hashes[token] >>> 32);
+  }
+
   /** Whether the token is one character of an unspaced script rather than a word. */
   public boolean unspaced(int token) {
     return kinds[token] == UNSPACED;
+  }
+
+  /** Where a token begins, in UTF-16 units of the folded text. */
+  public int start(int token) {
+    return starts[token];
+  }
+
+  /** Where a token ends, exclusive. */
+  public int end(int token) {
+    return ends[token];
   }
 
   /** The finalizer of splitmix64 (Steele et al. 2014), a bijection that spreads every bit. */
@@ -75,13 +101,17 @@ public final class Tokens {
     return z ^ (z >>> 31);
   }
 
-  private void add(long hash, byte kind) {
+  private void add(long hash, byte kind, int start, int end) {
     if (count == hashes.length) {
       hashes = Arrays.copyOf(hashes, 2 * count);
       kinds = Arrays.copyOf(kinds, 2 * count);
+      starts = Arrays.copyOf(starts, 2 * count);
+      ends = Arrays.copyOf(ends, 2 * count);
     }
     hashes[count] = hash;
     kinds[count] = kind;
+    starts[count] = start;
+    ends[count] = end;
     count++;
   }
 

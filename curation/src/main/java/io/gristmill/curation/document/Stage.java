@@ -8,6 +8,8 @@ public enum Stage {
   READ,
   /** The profile's verdict on language and quality. */
   FILTER,
+  /** Documents that hold items of evaluation sets. */
+  DECONTAMINATE,
   /** Duplicates. */
   DEDUPLICATE;
 

@@ -7,7 +7,7 @@ import java.io.IOException;
 import java.util.Optional;
 
 /** Lines of bytes of a file, across its members, each of bounded length. */
-final class Lines {
+public final class Lines {
   private final Members members;
   private final int longest;
   private final byte[] chunk = new byte[1 << 16];
@@ -17,7 +17,7 @@ final class Lines {
   private boolean open;
   private boolean overlong;
 
-  Lines(Members members, int longest) {
+  public Lines(Members members, int longest) {
     this.members = members;
     this.longest = longest;
   }
@@ -28,7 +28,7 @@ final class Lines {
   }
 
   /** Whether the line given last was cut at the longest length. */
-  boolean overlong() {
+  public boolean overlong() {
     return overlong;
   }
 
@@ -37,7 +37,7 @@ final class Lines {
    *
    * @throws DamagedException if the bytes of the line are damaged; the line is lost
    */
-  Optional<byte[]> next() throws IOException {
+  public Optional<byte[]> next() throws IOException {
     ByteArrayOutputStream line = new ByteArrayOutputStream();
     overlong = false;
     boolean some = false;

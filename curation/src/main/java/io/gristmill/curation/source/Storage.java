@@ -8,10 +8,10 @@ import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.Path;
 
 /** Opens files on any Hadoop file system. */
-final class Storage {
+public final class Storage {
   private Storage() {}
 
-  static StorageInput open(String path, long length, Configuration configuration) {
+  public static StorageInput open(String path, long length, Configuration configuration) {
     try {
       Path file = new Path(path);
       FSDataInputStream stream = file.getFileSystem(configuration).open(file);

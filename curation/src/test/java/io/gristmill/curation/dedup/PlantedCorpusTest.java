@@ -99,7 +99,8 @@ class PlantedCorpusTest {
     for (long number = 0; number < config.documents(); number++) {
       origins.add(corpus.origin(number));
       shingles.add(
-          LibraryMinHash.shingles(new FoldedText().fold(text(corpus, number)).toString(), MINHASH).stream()
+          LibraryMinHash.shingles(new FoldedText().fold(text(corpus, number)).toString(), MINHASH)
+              .stream()
               .mapToInt(shingle -> numbers.computeIfAbsent(shingle, key -> numbers.size()))
               .sorted()
               .toArray());

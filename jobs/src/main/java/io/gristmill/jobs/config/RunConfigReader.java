@@ -1,6 +1,8 @@
 package io.gristmill.jobs.config;
 
 import io.gristmill.curation.CurationConfig;
+import io.gristmill.curation.decontamination.DecontaminationConfig;
+import io.gristmill.curation.decontamination.EvaluationConfig;
 import io.gristmill.curation.dedup.DuplicatesConfig;
 import io.gristmill.curation.dedup.MinHashConfig;
 import io.gristmill.curation.dedup.Quality;
@@ -78,6 +80,7 @@ final class RunConfigReader {
   private static CurationConfig curation(Section section) {
     List<SourceConfig> sources =
         section.sections("sources").stream().map(RunConfigReader::source).toList();
+    DecontaminationConfig decontamination = decontamination(section.section("decontamination"));
     DuplicatesConfig duplicates = duplicates(section);
     return section
         .build(
@@ -86,6 +89,7 @@ final class RunConfigReader {
                     sources,
                     section.text("profile", "web"),
                     section.texts("languages", List.of()),
+                    decontamination,
                     duplicates,
                     section.text("rejected-text", "sample"),
                     section.flag("redaction", true)))
@@ -134,6 +138,39 @@ final class RunConfigReader {
                     section.number("worst", usual.worst()),
                     section.number("best", usual.best())))
         .orElse(usual);
+  }
+
+  private static DecontaminationConfig decontamination(Section section) {
+    DecontaminationConfig usual = DecontaminationConfig.none();
+    List<EvaluationConfig> evaluations =
+        section.sections("evaluations").stream()
+            .map(RunConfigReader::evaluation)
+            .flatMap(Optional::stream)
+            .toList();
+    return section
+        .build(
+            () ->
+                new DecontaminationConfig(
+                    evaluations,
+                    section.wholeNumber("ngram-characters", usual.ngramCharacters()),
+                    section.wholeNumber("ngram-words", usual.ngramWords()),
+                    section.number("overlap", usual.overlap()),
+                    section.wholeNumber("alone-words", usual.aloneWords())))
+        .orElse(usual);
+  }
+
+  private static Optional<EvaluationConfig> evaluation(Section section) {
+    return section.build(
+        () -> {
+          String path = section.text("path");
+          return new EvaluationConfig(
+              path,
+              section.text("name", EvaluationConfig.nameOf(path)),
+              section.text("format", "auto"),
+              section.texts("question-keys", List.of()),
+              section.texts("answer-keys", List.of()),
+              section.texts("options-keys", List.of()));
+        });
   }
 
   private static MinHashConfig minhash(Section section) {

@@ -9,6 +9,11 @@ public record RunFolders(Path output) {
     return new Path(output, "judged");
   }
 
+  /** Which of the judged documents hold items of evaluation sets; only where there are sets. */
+  public Path contamination() {
+    return new Path(output, "contamination");
+  }
+
   /** Which of the judged documents are duplicates, and of which survivor. */
   public Path duplicates() {
     return new Path(output, "duplicates");

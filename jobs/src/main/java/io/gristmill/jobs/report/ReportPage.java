@@ -21,6 +21,7 @@ public final class ReportPage {
     List<PageSection> sections =
         List.of(
             FunnelSection.of(data.funnel()),
+            ContaminationSection.of(data.contaminations()),
             ClusterSection.of(data.funnel()),
             TokensSection.of(data.corpus(), data.tokenizer()),
             MixtureSection.of(data.blend(), data.history()),

@@ -56,6 +56,28 @@ class RunConfigTest {
   }
 
   @Test
+  void mistakesInEvaluationSetsAreTold() throws IOException {
+    assertThat(
+            problems(
+                """
+                name: x
+                output: y
+                curate:
+                  sources: [{path: z}]
+                  decontamination:
+                    overlap: 80
+                    evaluations:
+                      - path: sets/ceval
+                        format: csv
+                      - {path: sets/mmlu, question-key: stem}
+                """))
+        .contains(
+            "run.yaml:6: curate.decontamination.overlap is 80.0, must be above 0",
+            "run.yaml:9: curate.decontamination.evaluations.0.format is csv, must be one of",
+            "run.yaml:10: unknown key curate.decontamination.evaluations.1.question-key");
+  }
+
+  @Test
   void whatFollowsFromAMistakeIsNotAnother() throws IOException {
     assertThat(
             problems(

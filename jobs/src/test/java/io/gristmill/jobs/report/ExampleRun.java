@@ -1,5 +1,6 @@
 package io.gristmill.jobs.report;
 
+import io.gristmill.curation.decontamination.Contamination;
 import io.gristmill.jobs.config.RunFolders;
 import io.gristmill.jobs.report.data.RunFiles;
 import java.io.IOException;
@@ -62,6 +63,7 @@ final class ExampleRun {
     RunFiles run = writeFigures(folder);
     var example = new ExampleRun(folder);
     example.documents(spark);
+    example.contaminations(spark);
     example.publish("documents");
     return run;
   }
@@ -70,6 +72,8 @@ final class ExampleRun {
   static RunFiles writeFigures(Path folder) throws IOException {
     var run = new ExampleRun(folder);
     run.json("ledger/ledger.json", LEDGER);
+    run.json("contamination/sets.json", EVALUATION_SETS);
+    run.publish("contamination");
     run.json("shards/shards.json", SHARDS);
     run.json("mixture/mixture.json", MIXTURE);
     run.json("evaluation/evaluation.json", EVALUATION);
@@ -265,6 +269,31 @@ final class ExampleRun {
         .parquet(folder.resolve("documents").toString());
   }
 
+  private void contaminations(SparkSession spark) {
+    var rows =
+        List.of(
+            RowFactory.create(
+                "%032x".formatted(500),
+                0,
+                1,
+                1,
+                2,
+                "ceval",
+                "ceval/val.jsonl:17",
+                0.9375,
+                0.7,
+                120,
+                140,
+                "磨坊主在秋天一共磨了多少袋小麦",
+                "磨坊主在秋天一共磨了多少袋小麦？\n- 三百袋\n- 四百袋\n= 四百袋" + HOSTILE));
+    spark
+        .createDataFrame(rows, Contamination.SCHEMA)
+        .coalesce(1)
+        .write()
+        .mode(SaveMode.Overwrite)
+        .parquet(folder.resolve("contamination/hits").toString());
+  }
+
   private static Row row(
       int number,
       String language,
@@ -299,7 +328,7 @@ final class ExampleRun {
       """
       {"records":{"in":9814,"kept":5127,
         "rejected":{"not_html":1312,"no_content":402,"language":143,"words":688,"duplicate_lines":211,
-          "symbols":57,"top_2_gram":92,"exact_duplicate":731,"near_duplicate":1046},
+          "symbols":57,"top_2_gram":92,"contaminated":1,"exact_duplicate":731,"near_duplicate":1045},
         "failed":{"gzip_damaged":3,"charset_undecodable":2}},
        "bytes":{"read":81264331,"parsed":81216118,"skipped":48213,"skipped_ranges":[
           {"file":"clipped.warc.gz","from":112004,"to":160217,"reason":"gzip_damaged"}]},
@@ -312,14 +341,25 @@ final class ExampleRun {
           "rejected":{"words":254,"duplicate_lines":80,"symbols":22,"top_2_gram":50,"language":10},"failed":{}},
         {"stage":"filter","language":"zh-Hant","domain":"guides","in":251,"kept":238,"rejected":{"words":13},"failed":{}},
         {"stage":"filter","language":"mul","domain":"api-docs","in":133,"kept":0,"rejected":{"language":133},"failed":{}},
+        {"stage":"decontaminate","language":"zh-Hans","domain":"api-docs","in":3188,"kept":3187,
+          "rejected":{"contaminated":1},"failed":{}},
         {"stage":"deduplicate","language":"en","domain":"api-docs","in":3478,"kept":2566,
           "rejected":{"exact_duplicate":341,"near_duplicate":571},"failed":{}},
-        {"stage":"deduplicate","language":"zh-Hans","domain":"api-docs","in":3188,"kept":2341,
-          "rejected":{"exact_duplicate":380,"near_duplicate":467},"failed":{}},
+        {"stage":"deduplicate","language":"zh-Hans","domain":"api-docs","in":3187,"kept":2341,
+          "rejected":{"exact_duplicate":380,"near_duplicate":466},"failed":{}},
         {"stage":"deduplicate","language":"zh-Hant","domain":"guides","in":238,"kept":220,
           "rejected":{"exact_duplicate":10,"near_duplicate":8},"failed":{}}],
        "clusters":{"1":4406,"2":431,"3":142,"4":61,"5":30,"6":18,"8":14,"11":9,"15":6,"23":5,"64":3,"87":2},
        "redactions":{"email":38,"ipv4":4}}
+      """;
+
+  private static final String EVALUATION_SETS =
+      """
+      {"sets":[
+        {"name":"ceval","items":1346,"checked":1290,"uncheckable":{"no_answer":6,"too_short":50},
+         "uncheckable_examples":["ceval/val.jsonl:3"],"items_found":2,"documents":1},
+        {"name":"gsm8k","items":1319,"checked":1319,"uncheckable":{},"uncheckable_examples":[],
+         "items_found":0,"documents":0}]}
       """;
 
   private static final String SHARDS =

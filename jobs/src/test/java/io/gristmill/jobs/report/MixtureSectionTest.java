@@ -94,6 +94,7 @@ class MixtureSectionTest {
                 new ReportData(
                     none.name(),
                     none.funnel(),
+                    none.contaminations(),
                     none.tokenizer(),
                     none.corpus(),
                     blend,

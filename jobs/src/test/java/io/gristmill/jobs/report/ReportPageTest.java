@@ -16,6 +16,7 @@ class ReportPageTest {
     return new ReportData(
         name,
         NONE.funnel(),
+        NONE.contaminations(),
         NONE.tokenizer(),
         NONE.corpus(),
         NONE.blend(),
@@ -31,7 +32,7 @@ class ReportPageTest {
     var page = new PageXml(ReportPage.render(NONE));
     assertThat(page.text()).contains("Nothing to show yet");
     assertThat(page.elements("section"))
-        .hasSize(9)
+        .hasSize(10)
         .allSatisfy(
             section -> {
               assertThat(section.getAttribute("class")).isEqualTo("missing");

@@ -37,6 +37,9 @@ class ReportTest {
         .doesNotContain("Not in this run")
         .contains("Of 9,814 records, 5,127 were kept (52 %)")
         .contains("The ledger balances.")
+        .contains("1 documents went, for they hold items of evaluation sets: 2 of 2,665 items")
+        .contains("ceval 0.9375 ≥ 0.7, one of 2 items")
+        .contains("50 too short")
         .contains("In every language it predicts held-out text better");
     assertThat(xml.elements("script")).hasSize(1);
     assertThat(data.notes())

@@ -18,6 +18,7 @@ import org.apache.spark.sql.SparkSession;
 public record ReportData(
     String name,
     Funnel funnel,
+    Contaminations contaminations,
     Tokenizer tokenizer,
     Corpus corpus,
     Blend blend,
@@ -37,6 +38,7 @@ public record ReportData(
     return new ReportData(
         name,
         Funnel.none(),
+        Contaminations.none(),
         Tokenizer.none(),
         Corpus.none(),
         Blend.none(),
@@ -50,15 +52,17 @@ public record ReportData(
   /**
    * Reads the files of a run, as far as it got.
    *
-   * @param seed chooses the samples
+   * @param seed chooses the samples and the hits
    * @throws IOException if the file system fails; what is absent or damaged does not
    */
   public static ReportData read(SparkSession spark, RunFiles run, long seed) throws IOException {
     Configuration hadoop = spark.sparkContext().hadoopConfiguration();
     var notes = new ArrayList<>(unfinished(run, hadoop));
+    Funnel funnel = Funnel.read(run.ledger(), hadoop, notes);
     return new ReportData(
         run.name(),
-        Funnel.read(run.ledger(), hadoop, notes),
+        funnel,
+        Contaminations.read(spark, run.contamination(), funnel, seed, notes),
         Tokenizer.read(run.tokenizer(), hadoop, notes),
         Corpus.read(run.shards(), hadoop, notes),
         Blend.read(mixture(run, hadoop), hadoop, notes),

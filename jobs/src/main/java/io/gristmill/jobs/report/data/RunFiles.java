@@ -10,6 +10,7 @@ import org.apache.hadoop.fs.Path;
  * @param name of the run, for the title
  * @param documents folder, Parquet
  * @param ledger {@code ledger.json}
+ * @param contamination folder of what evaluation sets took away
  * @param tokenizer folder of {@code tokenizer.json}
  * @param shards {@code shards.json}
  * @param mixture {@code mixture.json}
@@ -21,6 +22,7 @@ public record RunFiles(
     String name,
     Path documents,
     Path ledger,
+    Path contamination,
     Path tokenizer,
     Path shards,
     Path mixture,
@@ -50,6 +52,7 @@ public record RunFiles(
         name,
         folders.documents(),
         folders.ledgerJson(),
+        folders.contamination(),
         folders.tokenizer(),
         new Path(folders.shards(), "shards.json"),
         new Path(folders.mixture(), "mixture.json"),
