@@ -11,7 +11,7 @@ import java.security.NoSuchAlgorithmException;
  * letters, compatibility forms and invisible characters do not count) and traditional Han
  * characters replaced by their simplified forms one by one (臺灣 and 台湾 meet).
  */
-final class KeyText {
+public final class KeyText {
   private static final Normalizer2 NORMALIZER = Normalizer2.getNFKCCasefoldInstance();
   private static final char FIRST_HAN = '\u3400';
   private static final char LAST_HAN = '\u9fff';
@@ -20,7 +20,7 @@ final class KeyText {
   private KeyText() {}
 
   /** The folded text. */
-  static String fold(String text) {
+  public static String fold(String text) {
     String normal = NORMALIZER.normalize(text);
     for (int i = 0; i < normal.length(); i++) {
       char c = normal.charAt(i);

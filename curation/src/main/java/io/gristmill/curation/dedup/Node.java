@@ -17,8 +17,8 @@ import org.apache.spark.sql.types.StructType;
  * @param idPrefix leading 64 bits of the id, in signed order
  * @param at file number in the upper half, row number in the lower: unique, and where its text is
  */
-record Node(long rank, long idPrefix, long at) implements Comparable<Node>, Serializable {
-  static final StructType SCHEMA =
+public record Node(long rank, long idPrefix, long at) implements Comparable<Node>, Serializable {
+  public static final StructType SCHEMA =
       new StructType()
           .add("rank", DataTypes.LongType, false)
           .add("id_prefix", DataTypes.LongType, false)
@@ -29,7 +29,7 @@ record Node(long rank, long idPrefix, long at) implements Comparable<Node>, Seri
           .thenComparingLong(Node::idPrefix)
           .thenComparingLong(Node::at);
 
-  static long place(int file, int row) {
+  public static long place(int file, int row) {
     return ((long) file << 32) | row;
   }
 
@@ -38,11 +38,11 @@ record Node(long rank, long idPrefix, long at) implements Comparable<Node>, Seri
     return new Column[] {col(column + ".rank"), col(column + ".id_prefix"), col(column + ".at")};
   }
 
-  Row toRow() {
+  public Row toRow() {
     return RowFactory.create(rank, idPrefix, at);
   }
 
-  static Node fromRow(Row row) {
+  public static Node fromRow(Row row) {
     return new Node(row.getLong(0), row.getLong(1), row.getLong(2));
   }
 
