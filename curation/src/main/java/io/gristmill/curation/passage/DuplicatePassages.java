@@ -53,7 +53,7 @@ public final class DuplicatePassages {
         steps.made(
             "found",
             folder -> Placed.write(found(occurrences), files, folder, "kind", "start", "end"));
-    return shortened(documents, found, files, config);
+    return steps.table("shortened", shortened(documents, found, files, config));
   }
 
   /** The occurrences that each task cannot decide about, and those that are certain to go. */
