@@ -11,15 +11,19 @@ import io.gristmill.curation.document.Outcome;
 import io.gristmill.curation.document.ParquetFiles;
 import io.gristmill.curation.document.Placement;
 import io.gristmill.curation.document.RejectedText;
+import io.gristmill.curation.document.Stage;
 import io.gristmill.curation.ledger.Counting;
 import io.gristmill.curation.ledger.Ledger;
 import io.gristmill.curation.ledger.LedgerJson;
+import io.gristmill.curation.passage.DuplicatePassages;
+import io.gristmill.curation.passage.Shortened;
 import io.gristmill.curation.source.Listing;
 import io.gristmill.curation.source.SourceFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
@@ -30,11 +34,13 @@ import org.apache.spark.sql.SparkSession;
 
 /**
  * The steps from sources to documents, each from files to files: {@link #judge} reads every source
- * once, {@link #deduplicate} finds the duplicates among what it kept, {@link #conclude} writes the
- * documents and their ledger. Each step gives the same bytes on any cluster.
+ * once, {@link #deduplicate} finds the duplicates among what it kept, {@link #shorten} the passages
+ * that stand in several of the others, {@link #conclude} writes the documents and their ledger.
+ * Each step gives the same bytes on any cluster.
  */
 public final class Curation {
   private static final long DUPLICATE_BYTES = 128;
+  private static final long SHORTENED_BYTES = 256;
 
   private Curation() {}
 
@@ -73,9 +79,38 @@ public final class Curation {
   }
 
   /**
+   * Finds lines, paragraphs and runs of sentences that stand in several of the documents that are
+   * no duplicates; only where the configuration asks for it.
+   *
+   * @param duplicates of {@link #deduplicate}
+   * @param passages folder of the result, see {@link Shortened#SCHEMA}
+   * @param steps keeps what a killed job can go on from
+   */
+  public static void shorten(
+      SparkSession session,
+      Path judged,
+      Path duplicates,
+      CurationConfig config,
+      Path passages,
+      Steps steps) {
+    Dataset<Row> gone =
+        session
+            .read()
+            .schema(Duplicate.SCHEMA)
+            .parquet(duplicates.toString())
+            .where(col("reason").isNotNull());
+    Dataset<Row> found =
+        DuplicatePassages.shortened(Judged.kept(session, judged), gone, config.passages(), steps);
+    int files = Placement.files(found.count() * SHORTENED_BYTES);
+    ParquetFiles.write(
+        Placement.placed(found, files).sortWithinPartitions("id", "file", "row"), passages);
+  }
+
+  /**
    * Writes documents/ with the folders {@code outcome=kept|rejected|failed}, then counts what was
    * written.
    *
+   * @param passages of {@link #shorten}; not read where the configuration asks for none
    * @param ledger folder of the counts by host
    * @param json file of the ledger without hosts
    * @throws IllegalStateException if the ledger does not balance
@@ -86,18 +121,25 @@ public final class Curation {
       CurationConfig config,
       Path judged,
       Path duplicates,
+      Path passages,
       Path documents,
       Path ledger,
       Path json)
       throws IOException {
     Dataset<Row> records = Judged.records(session, judged);
     Dataset<Row> found = session.read().schema(Duplicate.SCHEMA).parquet(duplicates.toString());
+    Optional<Dataset<Row>> shortened =
+        config.passages().on()
+            ? Optional.of(session.read().schema(Shortened.SCHEMA).parquet(passages.toString()))
+            : Optional.empty();
     Decided.write(
-        Decided.decided(records, found, RejectedText.named(config.rejectedText())), documents);
+        Decided.decided(records, found, shortened, RejectedText.named(config.rejectedText())),
+        documents);
     Dataset<Row> written = documents(session, documents);
     Counting.write(Counting.counts(written), ledger);
     Ledger counted =
-        Counting.ledger(records.count(), Judged.sourceFiles(session, judged), written, ledger);
+        Counting.ledger(
+            records.count(), Judged.sourceFiles(session, judged), written, ledger, stages(config));
     counted.balanced(files.size(), files.stream().mapToLong(SourceFile::length).sum());
     LedgerJson.write(counted, json, session.sparkContext().hadoopConfiguration());
     return counted;
@@ -122,6 +164,12 @@ public final class Curation {
             Arrays.stream(DocumentSchema.DOCUMENTS.fieldNames())
                 .map(name -> col(name))
                 .toArray(Column[]::new));
+  }
+
+  private static List<Stage> stages(CurationConfig config) {
+    return Arrays.stream(Stage.values())
+        .filter(stage -> stage != Stage.PASSAGES || config.passages().on())
+        .toList();
   }
 
   private static boolean exists(Path path, Configuration hadoop) {

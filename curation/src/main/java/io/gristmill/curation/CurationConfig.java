@@ -4,6 +4,7 @@ import io.gristmill.curation.dedup.MinHashConfig;
 import io.gristmill.curation.document.RejectedText;
 import io.gristmill.curation.filter.Profile;
 import io.gristmill.curation.language.AcceptedLanguage;
+import io.gristmill.curation.passage.PassageConfig;
 import io.gristmill.curation.source.SourceConfig;
 import java.io.Serializable;
 import java.util.List;
@@ -15,6 +16,7 @@ import java.util.List;
  * @param profile name of the rules that decide, see {@link Profile#names}
  * @param languages accepted languages (BCP 47); none accepts all
  * @param minhash how duplicates are found
+ * @param passages which repeated parts of documents are removed
  * @param rejectedText of which rejected documents the text is stored: all, sample, none
  * @param redaction whether personal data is replaced by tokens
  */
@@ -23,6 +25,7 @@ public record CurationConfig(
     String profile,
     List<String> languages,
     MinHashConfig minhash,
+    PassageConfig passages,
     String rejectedText,
     boolean redaction)
     implements Serializable {
@@ -40,6 +43,7 @@ public record CurationConfig(
 
   /** The usual way with some sources: web rules, every language, a sample of the rejected texts. */
   public static CurationConfig of(List<SourceConfig> sources) {
-    return new CurationConfig(sources, "web", List.of(), MinHashConfig.defaults(), "sample", true);
+    return new CurationConfig(
+        sources, "web", List.of(), MinHashConfig.defaults(), PassageConfig.off(), "sample", true);
   }
 }

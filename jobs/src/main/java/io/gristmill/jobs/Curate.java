@@ -12,6 +12,7 @@ import io.gristmill.jobs.config.RunFolders;
 import io.gristmill.jobs.stage.Inputs;
 import io.gristmill.jobs.stage.Stage;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
 import org.apache.hadoop.conf.Configuration;
@@ -19,11 +20,14 @@ import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.SparkSession;
 
 /**
- * Sources to documents/, in three stages that are published each: every record judged, the
- * duplicates among the kept, and the documents with their ledger.
+ * Sources to documents/, in stages that are published each: every record judged; the duplicates
+ * among the kept; where asked for, the passages that stand in several of the others; and the
+ * documents with their ledger.
  */
 public final class Curate {
   private static final int VERSION = 1;
+  private static final int CONCLUDE_VERSION = 2;
+  private static final String PASSAGES = "curate: passages";
 
   private final SparkSession spark;
   private final Configuration hadoop;
@@ -42,7 +46,17 @@ public final class Curate {
   }
 
   List<Stage> stages() {
-    return List.of(new Judge(), new Deduplicate(), new Conclude());
+    List<Stage> stages = new ArrayList<>(List.of(new Judge(), new Deduplicate()));
+    if (config.passages().on()) {
+      stages.add(new Passages());
+    }
+    stages.add(new Conclude());
+    return stages;
+  }
+
+  /** Adds what documents lose because it stands elsewhere, where that is looked for. */
+  private Inputs passages(Inputs inputs) throws IOException {
+    return config.passages().on() ? inputs.published(PASSAGES, folders.passages(), hadoop) : inputs;
   }
 
   /** Reads, extracts, identifies, measures, judges and redacts every record, once. */
@@ -66,6 +80,7 @@ public final class Curate {
       return new Inputs(VERSION)
           .configuration("curate", config)
           .without("curate.minhash")
+          .without("curate.passages")
           .value("number of input files", Integer.toString(files.size()))
           .hash("list of input files", list.toString())
           .value("Unicode of the JDK", Runtime.version().feature() + "")
@@ -134,6 +149,43 @@ public final class Curate {
     }
   }
 
+  /** Finds passages that stand in several documents. */
+  private final class Passages implements Stage {
+    @Override
+    public String name() {
+      return PASSAGES;
+    }
+
+    @Override
+    public Path folder() {
+      return folders.passages();
+    }
+
+    @Override
+    public SortedMap<String, String> inputs() throws IOException {
+      return new Inputs(VERSION)
+          .configuration("curate.passages", config.passages())
+          .published("curate: judge", folders.judged(), hadoop)
+          .published("curate: deduplicate", folders.duplicates(), hadoop)
+          .all();
+    }
+
+    @Override
+    public String run() throws IOException {
+      Path steps = new Path(folder(), "_steps");
+      Curation.shorten(
+          spark, folders.judged(), folders.duplicates(), config, folder(), Steps.in(steps, hadoop));
+      steps.getFileSystem(hadoop).delete(steps, true);
+      return "%,d documents hold passages of others"
+          .formatted(spark.read().parquet(folder().toString()).count());
+    }
+
+    @Override
+    public boolean resumes() {
+      return true;
+    }
+  }
+
   /** Writes documents/, and the ledger of what was written. */
   private final class Conclude implements Stage {
     @Override
@@ -148,7 +200,7 @@ public final class Curate {
 
     @Override
     public SortedMap<String, String> inputs() throws IOException {
-      return new Inputs(VERSION)
+      return passages(new Inputs(CONCLUDE_VERSION))
           .value("curate.rejected-text", config.rejectedText())
           .published("curate: judge", folders.judged(), hadoop)
           .published("curate: deduplicate", folders.duplicates(), hadoop)
@@ -169,6 +221,7 @@ public final class Curate {
               config,
               folders.judged(),
               folders.duplicates(),
+              folders.passages(),
               folder(),
               folders.ledger(),
               folders.ledgerJson());

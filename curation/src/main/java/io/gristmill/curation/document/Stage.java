@@ -9,7 +9,9 @@ public enum Stage {
   /** The profile's verdict on language and quality. */
   FILTER,
   /** Duplicates. */
-  DEDUPLICATE;
+  DEDUPLICATE,
+  /** Passages that stand elsewhere, of which too little is left without. */
+  PASSAGES;
 
   private final String key = name().toLowerCase(Locale.ROOT);
 

@@ -66,9 +66,14 @@ public final class Counting {
    *     ranges}
    * @param documents as they were written
    * @param counts ledger/ as it was written
+   * @param stages those that the run had, in order
    */
   public static Ledger ledger(
-      long read, Dataset<Row> sourceFiles, Dataset<Row> documents, Path counts) {
+      long read,
+      Dataset<Row> sourceFiles,
+      Dataset<Row> documents,
+      Path counts,
+      List<Stage> stages) {
     SparkSession session = documents.sparkSession();
     List<Count> rows =
         session
@@ -86,12 +91,13 @@ public final class Counting {
         byReason(rows, Outcome.REJECTED),
         byReason(rows, Outcome.FAILED),
         bytes(sourceFiles),
-        flows(rows),
+        flows(rows, stages),
         clusters(documents),
-        redactions(documents));
+        sums(documents, "redactions"),
+        sums(documents, "removed"));
   }
 
-  private static List<Flow> flows(List<Count> rows) {
+  private static List<Flow> flows(List<Count> rows, List<Stage> stages) {
     SortedMap<String, List<Count>> groups = new TreeMap<>();
     rows.forEach(
         row ->
@@ -99,7 +105,7 @@ public final class Counting {
                 .computeIfAbsent(row.language() + '\0' + row.domain(), key -> new ArrayList<>())
                 .add(row));
     List<Flow> flows = new ArrayList<>();
-    for (Stage stage : Stage.values()) {
+    for (Stage stage : stages) {
       for (List<Count> group : groups.values()) {
         List<Count> arrived = group.stream().filter(row -> row.arrivesAt(stage)).toList();
         if (!arrived.isEmpty()) {
@@ -157,16 +163,17 @@ public final class Counting {
     return clusters;
   }
 
-  private static SortedMap<String, Long> redactions(Dataset<Row> documents) {
-    SortedMap<String, Long> redactions = new TreeMap<>();
+  /** The counts of a column of maps, summed over the kept documents. */
+  private static SortedMap<String, Long> sums(Dataset<Row> documents, String column) {
+    SortedMap<String, Long> sums = new TreeMap<>();
     documents
         .where(col("outcome").equalTo(Outcome.KEPT.key()))
-        .select(explode(col("redactions")))
+        .select(explode(col(column)))
         .groupBy("key")
         .agg(sum(col("value").cast("long")))
         .collectAsList()
-        .forEach(row -> redactions.put(row.getString(0), row.getLong(1)));
-    return redactions;
+        .forEach(row -> sums.put(row.getString(0), row.getLong(1)));
+    return sums;
   }
 
   private static long total(List<Count> rows) {

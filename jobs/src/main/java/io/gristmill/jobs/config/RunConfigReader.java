@@ -2,6 +2,7 @@ package io.gristmill.jobs.config;
 
 import io.gristmill.curation.CurationConfig;
 import io.gristmill.curation.dedup.MinHashConfig;
+import io.gristmill.curation.passage.PassageConfig;
 import io.gristmill.curation.source.SourceConfig;
 import io.gristmill.jobs.config.GenerateConfig.Prompt;
 import io.gristmill.mixing.ablation.AblationDesign;
@@ -77,6 +78,7 @@ final class RunConfigReader {
     List<SourceConfig> sources =
         section.sections("sources").stream().map(RunConfigReader::source).toList();
     MinHashConfig minhash = minhash(section.section("minhash"));
+    PassageConfig passages = passages(section.section("passages"));
     return section
         .build(
             () ->
@@ -85,6 +87,7 @@ final class RunConfigReader {
                     section.text("profile", "web"),
                     section.texts("languages", List.of()),
                     minhash,
+                    passages,
                     section.text("rejected-text", "sample"),
                     section.flag("redaction", true)))
         .orElseGet(() -> CurationConfig.of(List.of(SourceConfig.of("unread"))));
@@ -119,6 +122,22 @@ final class RunConfigReader {
                     section.number("similarity", usual.similarity()),
                     section.size("seed", usual.seed()),
                     section.wholeNumber("max-rounds", usual.maxRounds())))
+        .orElse(usual);
+  }
+
+  private static PassageConfig passages(Section section) {
+    PassageConfig usual = PassageConfig.off();
+    return section
+        .build(
+            () ->
+                new PassageConfig(
+                    section.flag("lines", usual.lines()),
+                    section.flag("paragraphs", usual.paragraphs()),
+                    section.flag("substrings", usual.substrings()),
+                    section.wholeNumber("line-words", usual.lineWords()),
+                    section.wholeNumber("substring-words", usual.substringWords()),
+                    section.number("left-share", usual.leftShare()),
+                    section.wholeNumber("left-words", usual.leftWords())))
         .orElse(usual);
   }
 
