@@ -20,12 +20,15 @@ import io.gristmill.curation.document.Stage;
 import io.gristmill.curation.ledger.Counting;
 import io.gristmill.curation.ledger.Ledger;
 import io.gristmill.curation.ledger.LedgerJson;
+import io.gristmill.curation.passage.DuplicatePassages;
+import io.gristmill.curation.passage.Shortened;
 import io.gristmill.curation.source.Listing;
 import io.gristmill.curation.source.SourceFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
@@ -37,11 +40,13 @@ import org.apache.spark.sql.SparkSession;
 /**
  * The steps from sources to documents, each from files to files: {@link #judge} reads every source
  * once, {@link #decontaminate} finds the items of evaluation sets in what it kept, {@link
- * #deduplicate} the duplicates among the documents without any, {@link #conclude} writes the
- * documents and their ledger. Each step gives the same bytes on any cluster.
+ * #deduplicate} the duplicates among the documents without any, {@link #shorten} the passages that
+ * stand in several of those that are left, {@link #conclude} writes the documents and their ledger.
+ * Each step gives the same bytes on any cluster.
  */
 public final class Curation {
   private static final long DUPLICATE_BYTES = 128;
+  private static final long SHORTENED_BYTES = 256;
 
   private Curation() {}
 
@@ -97,10 +102,7 @@ public final class Curation {
       Path duplicates,
       Steps steps)
       throws IOException {
-    Dataset<Row> documents =
-        clean(session, judged, contamination, config)
-            .withColumn("quality", QualityLevel.of(config.duplicates().quality()))
-            .withColumn("known", lit(false));
+    Dataset<Row> documents = comparable(session, judged, contamination, config);
     Duplicates.Found found = Duplicates.duplicates(documents, known, config.duplicates(), steps);
     Dataset<Row> rows = found.duplicates();
     int files = Placement.files(rows.count() * DUPLICATE_BYTES);
@@ -111,9 +113,41 @@ public final class Curation {
   }
 
   /**
+   * Finds lines, paragraphs and runs of sentences that stand in several of the documents that are
+   * no duplicates; only where the configuration asks for it.
+   *
+   * @param contamination of {@link #decontaminate}; not read where there are no sets
+   * @param duplicates of {@link #deduplicate}
+   * @param passages folder of the result, see {@link Shortened#SCHEMA}
+   * @param steps keeps what a killed job can go on from
+   */
+  public static void shorten(
+      SparkSession session,
+      Path judged,
+      Path contamination,
+      Path duplicates,
+      CurationConfig config,
+      Path passages,
+      Steps steps) {
+    Dataset<Row> gone =
+        session
+            .read()
+            .schema(Duplicate.SCHEMA)
+            .parquet(duplicates.toString())
+            .where(col("reason").isNotNull());
+    Dataset<Row> found =
+        DuplicatePassages.shortened(
+            comparable(session, judged, contamination, config), gone, config.passages(), steps);
+    int files = Placement.files(found.count() * SHORTENED_BYTES);
+    ParquetFiles.write(
+        Placement.placed(found, files).sortWithinPartitions("id", "file", "row"), passages);
+  }
+
+  /**
    * Writes documents/ with the folders {@code outcome=kept|rejected|failed}, then counts what was
    * written.
    *
+   * @param passages of {@link #shorten}; not read where the configuration asks for none
    * @param ledger folder of the counts by host
    * @param json file of the ledger without hosts
    * @throws IllegalStateException if the ledger does not balance
@@ -125,6 +159,7 @@ public final class Curation {
       Path judged,
       Path contamination,
       Path duplicates,
+      Path passages,
       Path documents,
       Path ledger,
       Path json)
@@ -138,8 +173,13 @@ public final class Curation {
           verdicts.union(
               Verdicts.ofContaminations(Decontamination.deciding(session, contamination)));
     }
+    Optional<Dataset<Row>> shortened =
+        config.passages().on()
+            ? Optional.of(session.read().schema(Shortened.SCHEMA).parquet(passages.toString()))
+            : Optional.empty();
     Decided.write(
-        Decided.decided(records, verdicts, RejectedText.named(config.rejectedText())), documents);
+        Decided.decided(records, verdicts, shortened, RejectedText.named(config.rejectedText())),
+        documents);
     Dataset<Row> written = documents(session, documents);
     Counting.write(Counting.counts(written), ledger);
     Ledger counted =
@@ -199,7 +239,16 @@ public final class Curation {
   private static List<Stage> stages(CurationConfig config) {
     return Arrays.stream(Stage.values())
         .filter(stage -> stage != Stage.DECONTAMINATE || config.decontamination().on())
+        .filter(stage -> stage != Stage.PASSAGES || config.passages().on())
         .toList();
+  }
+
+  /** What is left to be compared with each other. */
+  private static Dataset<Row> comparable(
+      SparkSession session, Path judged, Path contamination, CurationConfig config) {
+    return clean(session, judged, contamination, config)
+        .withColumn("quality", QualityLevel.of(config.duplicates().quality()))
+        .withColumn("known", lit(false));
   }
 
   private static Dataset<Row> clean(

@@ -7,6 +7,7 @@ import io.gristmill.curation.document.RejectedText;
 import io.gristmill.curation.filter.Profile;
 import io.gristmill.curation.filter.Signals;
 import io.gristmill.curation.language.AcceptedLanguage;
+import io.gristmill.curation.passage.PassageConfig;
 import io.gristmill.curation.source.SourceConfig;
 import java.io.Serializable;
 import java.util.List;
@@ -19,6 +20,7 @@ import java.util.List;
  * @param languages accepted languages (BCP 47); none accepts all
  * @param decontamination against which evaluation sets documents are checked, and how
  * @param duplicates what counts as a duplicate and who survives
+ * @param passages which repeated parts of documents are removed
  * @param rejectedText of which rejected documents the text is stored: all, sample, none
  * @param redaction whether personal data is replaced by tokens
  */
@@ -28,6 +30,7 @@ public record CurationConfig(
     List<String> languages,
     DecontaminationConfig decontamination,
     DuplicatesConfig duplicates,
+    PassageConfig passages,
     String rejectedText,
     boolean redaction)
     implements Serializable {
@@ -57,6 +60,7 @@ public record CurationConfig(
         List.of(),
         DecontaminationConfig.none(),
         DuplicatesConfig.defaults(),
+        PassageConfig.off(),
         "sample",
         true);
   }

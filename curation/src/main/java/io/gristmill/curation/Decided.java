@@ -18,18 +18,24 @@ import io.gristmill.curation.document.Outcome;
 import io.gristmill.curation.document.ParquetFiles;
 import io.gristmill.curation.document.Placement;
 import io.gristmill.curation.document.RejectedText;
+import io.gristmill.curation.document.Stage;
+import io.gristmill.curation.passage.Shortened;
 import java.util.Arrays;
+import java.util.Optional;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.api.java.UDF1;
+import org.apache.spark.sql.api.java.UDF2;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
+import scala.collection.Seq;
+import scala.jdk.javaapi.CollectionConverters;
 
 /**
  * Judged records with the verdicts of the stages after, placed into the files of documents/. This
- * is the one time that text is shuffled, and the verdicts join on the way.
+ * is the one time that text is shuffled; the verdicts join on the way, and passages are removed.
  */
 final class Decided {
   /** Reasons of documents that were never compared with others. */
@@ -45,19 +51,20 @@ final class Decided {
    *
    * @param records of {@link Judged#records}
    * @param verdicts of {@link Verdicts#SCHEMA}
+   * @param shortened of {@link Shortened#SCHEMA}, where passages were looked for
    */
   static Dataset<Row> decided(
-      Dataset<Row> records, Dataset<Row> verdicts, RejectedText rejectedText) {
+      Dataset<Row> records,
+      Dataset<Row> verdicts,
+      Optional<Dataset<Row>> shortened,
+      RejectedText rejectedText) {
     int files = Placement.files(bytes(records, rejectedText));
-    Dataset<Row> byId =
-        Placement.placed(verdicts, files)
-            .groupBy(col("id").as("verdict_of"))
-            .agg(collect_list(struct(columnsOf(Verdicts.SCHEMA))).as("verdicts"));
+    Dataset<Row> placed = Placement.placed(records, files);
+    Dataset<Row> found = joined(placed, verdicts, Verdicts.SCHEMA, files, "found");
     Dataset<Row> joined =
-        Placement.placed(records, files)
-            .join(byId, col("id").equalTo(col("verdict_of")), "left")
-            .withColumn(
-                "found", expr("get(filter(verdicts, v -> v.file = file and v.row = row), 0)"));
+        shortened
+            .map(rows -> joined(found, rows, Shortened.SCHEMA, files, "shortened"))
+            .orElseGet(() -> found.withColumn("shortened", lit(null).cast(Shortened.SCHEMA)));
     return joined
         .select(
             Arrays.stream(DocumentSchema.DOCUMENTS.fieldNames())
@@ -66,26 +73,51 @@ final class Decided {
         .sortWithinPartitions("outcome", "id", "source");
   }
 
+  /** Adds a column with the row that knows of the same record, or null. */
+  private static Dataset<Row> joined(
+      Dataset<Row> placed, Dataset<Row> known, StructType schema, int files, String column) {
+    Dataset<Row> byId =
+        Placement.placed(known, files)
+            .groupBy(col("id").as("known_id"))
+            .agg(collect_list(struct(columnsOf(schema))).as("known"));
+    return placed
+        .join(byId, col("id").equalTo(col("known_id")), "left")
+        .withColumn(column, expr("get(filter(known, k -> k.file = file and k.row = row), 0)"))
+        .drop("known_id", "known");
+  }
+
   /** Writes decided records: kept, rejected and failed at once. */
   static void write(Dataset<Row> decided, Path documents) {
     ParquetFiles.write(decided, documents, "outcome");
   }
 
   private static Column column(String name, RejectedText rejectedText) {
-    Column removed = col("found.reason").isNotNull();
+    Column duplicate = col("found.reason").isNotNull();
+    Column emptied = col("shortened.reason").isNotNull();
+    Column shortened = col("shortened.id").isNotNull().and(not(emptied));
+    Column removed = duplicate.or(emptied);
     Column clustered =
         col("outcome")
             .equalTo(Outcome.KEPT.key())
             .and(not(coalesce(col("found.reason"), lit("")).isin(UNCLUSTERED)));
     return switch (name) {
       case "outcome" -> when(removed, Outcome.REJECTED.key()).otherwise(col("outcome"));
-      case "stage", "reason", "signal", "value", "threshold", "detail" ->
-          coalesce(col("found." + name), col(name));
+      case "stage" ->
+          coalesce(col("found.stage"), when(emptied, Stage.PASSAGES.key()), col("stage"));
+      case "reason", "signal", "value", "threshold" ->
+          coalesce(col("found." + name), col("shortened." + name), col(name));
+      case "detail" -> coalesce(col("found.detail"), col("detail"));
       case "survivor_id" -> col("found.survivor_id");
       case "similarity" -> col("found.similarity");
       case "cluster_id" -> when(clustered, coalesce(col("found.cluster_id"), col("id")));
       case "cluster_size" -> when(clustered, coalesce(col("found.cluster_size"), lit(1)));
-      case "text" -> when(removed.and(withoutText(rejectedText)), null).otherwise(col("text"));
+      case "text" ->
+          when(removed.and(withoutText(rejectedText)), null)
+              .when(shortened, withoutPassages())
+              .otherwise(col("text"));
+      case "text_bytes" ->
+          when(shortened, col("shortened.left_bytes")).otherwise(col("text_bytes"));
+      case "removed" -> expr("coalesce(shortened.removed, cast(map() as map<string, int>))");
       default -> col(name);
     };
   }
@@ -97,6 +129,12 @@ final class Decided {
   private static Column withoutText(RejectedText rejectedText) {
     UDF1<String, Boolean> drops = id -> !rejectedText.keeps(id);
     return udf(drops, DataTypes.BooleanType).apply(col("id"));
+  }
+
+  private static Column withoutPassages() {
+    UDF2<String, Seq<Integer>, String> without =
+        (text, spans) -> Shortened.without(text, CollectionConverters.asJava(spans));
+    return udf(without, DataTypes.StringType).apply(col("text"), col("shortened.spans"));
   }
 
   private static long bytes(Dataset<Row> records, RejectedText rejectedText) {

@@ -10,6 +10,7 @@ import io.gristmill.curation.dedup.DuplicatesConfig;
 import io.gristmill.curation.dedup.Steps;
 import io.gristmill.curation.ledger.Flow;
 import io.gristmill.curation.ledger.Ledger;
+import io.gristmill.curation.passage.PassageConfig;
 import io.gristmill.curation.source.SourceConfig;
 import io.gristmill.curation.source.SourceFile;
 import java.io.ByteArrayOutputStream;
@@ -105,7 +106,8 @@ class CurationTest {
         """);
     String copy = CHINESE + "风车磨坊的主人在傍晚风向改变之前把什么搬上狭窄的楼梯？答：一袋袋的谷物。";
     write("a.jsonl", line(ENGLISH), line(CHINESE), line(copy), line(RUSSIAN));
-    CurationConfig config = config("sample", List.of(EvaluationConfig.of(exam.toString())));
+    CurationConfig config =
+        config("sample", List.of(EvaluationConfig.of(exam.toString())), PassageConfig.off());
 
     Ledger ledger = curate(spark, config, "out");
 
@@ -140,12 +142,12 @@ class CurationTest {
     for (int file = 0; file < 5; file++) {
       write("part-%d.jsonl".formatted(file), lines(40 + file).split("\n"));
     }
-    curate(spark, config("all"), "two");
+    curate(spark, config("all", List.of(), lines()), "two");
     String before = spark.conf().get("spark.sql.shuffle.partitions");
     try {
       spark.conf().set("spark.sql.shuffle.partitions", "7");
       spark.conf().set("spark.sql.adaptive.enabled", "false");
-      curate(spark, config("all"), "seven");
+      curate(spark, config("all", List.of(), lines()), "seven");
     } finally {
       spark.conf().set("spark.sql.shuffle.partitions", before);
       spark.conf().unset("spark.sql.adaptive.enabled");
@@ -156,10 +158,43 @@ class CurationTest {
             "documents/outcome=kept/part-00000.parquet",
             "documents/outcome=rejected/part-00000.parquet",
             "duplicates/part-00000.parquet",
+            "passages/part-00000.parquet",
             "ledger/part-00000.parquet",
             "ledger.json",
             "judged/part-00000.parquet");
     assertThat(hashes("seven")).isEqualTo(two);
+  }
+
+  @Test
+  void passagesThatStandElsewhereAreRemovedAndCounted(SparkSession spark) throws IOException {
+    String notice = "Nothing on these pages may be printed again without the miller's permission.";
+    String longChinese = CHINESE + "他们说起去年的收成，也说起明年的种子和天气，直到天黑才回家。";
+    write("a.jsonl", line(ENGLISH + "\\n\\n" + notice), line(longChinese + "\\n" + notice));
+    write("b.jsonl", line(notice + "\\nShort."), line(ENGLISH + " More.\\n\\n" + notice));
+
+    Ledger ledger = curate(spark, config("none", List.of(), lines()), "passages");
+
+    // the longest of the near-duplicates keeps the notice
+    assertThat(ledger.kept()).isEqualTo(2);
+    assertThat(ledger.rejected()).isEqualTo(Map.of("near_duplicate", 1L, "duplicate_passages", 1L));
+    assertThat(ledger.removed()).isEqualTo(Map.of("duplicate_line", (long) notice.length() + 1));
+    assertThat(ledger.flows())
+        .filteredOn(flow -> flow.stage().equals("passages"))
+        .extracting(Flow::in)
+        .containsExactlyInAnyOrder(2L, 1L);
+    Dataset<Row> documents = documents(spark, "passages");
+    Row chinese = documents.where("language = 'zh-Hans'").first();
+    assertThat(chinese.<String>getAs("text")).isEqualTo(longChinese);
+    assertThat(chinese.<Long>getAs("text_bytes")).isEqualTo(longChinese.getBytes(UTF_8).length);
+    assertThat(chinese.<String>getAs("reason")).isNull();
+    Row rejected = documents.where("reason = 'duplicate_passages'").first();
+    assertThat(rejected.<String>getAs("stage")).isEqualTo("passages");
+    assertThat(rejected.<String>getAs("signal")).isEqualTo("left_share");
+    assertThat(rejected.<Double>getAs("value")).isBetween(0.01, 0.1);
+    assertThat(rejected.<Double>getAs("threshold")).isEqualTo(0.2);
+    assertThat(rejected.<Integer>getAs("cluster_size")).isEqualTo(1);
+    assertThat(documents.where("outcome = 'kept' and text like '%printed again%'").count())
+        .isEqualTo(1);
   }
 
   @Test
@@ -210,6 +245,16 @@ class CurationTest {
         config,
         path(name, "duplicates"),
         Steps.in(path(name, "steps"), hadoop));
+    if (config.passages().on()) {
+      Curation.shorten(
+          spark,
+          path(name, "judged"),
+          path(name, "contamination"),
+          path(name, "duplicates"),
+          config,
+          path(name, "passages"),
+          Steps.in(path(name, "steps"), hadoop));
+    }
     return Curation.conclude(
         spark,
         files,
@@ -217,6 +262,7 @@ class CurationTest {
         path(name, "judged"),
         path(name, "contamination"),
         path(name, "duplicates"),
+        path(name, "passages"),
         path(name, "documents"),
         path(name, "ledger"),
         path(name, "ledger.json"));
@@ -231,18 +277,24 @@ class CurationTest {
   }
 
   private CurationConfig config(String rejectedText) {
-    return config(rejectedText, List.of());
+    return config(rejectedText, List.of(), PassageConfig.off());
   }
 
-  private CurationConfig config(String rejectedText, List<EvaluationConfig> evaluations) {
+  private CurationConfig config(
+      String rejectedText, List<EvaluationConfig> evaluations, PassageConfig passages) {
     return new CurationConfig(
         List.of(SourceConfig.of(input.toString())),
         "none",
         List.of("en", "zh-Hans"),
         DecontaminationConfig.of(evaluations),
         DuplicatesConfig.defaults(),
+        passages,
         rejectedText,
         true);
+  }
+
+  private static PassageConfig lines() {
+    return new PassageConfig(true, true, true, 8, 50, 0.2, 0);
   }
 
   /** Output files by name, but for the checksum files of the local file system and the steps. */

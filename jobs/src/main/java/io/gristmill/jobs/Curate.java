@@ -24,13 +24,15 @@ import org.apache.spark.sql.SparkSession;
 
 /**
  * Sources to documents/, in stages that are published each: every record judged; where evaluation
- * sets are named, the kept documents that hold items of them; the duplicates among the rest; and
- * the documents with their ledger.
+ * sets are named, the kept documents that hold items of them; the duplicates among the rest; where
+ * asked for, the passages that stand in several of the others; and the documents with their ledger.
  */
 public final class Curate {
   private static final int VERSION = 1;
   private static final int DEDUPLICATE_VERSION = 2;
+  private static final int CONCLUDE_VERSION = 2;
   private static final String DECONTAMINATE = "curate: decontaminate";
+  private static final String PASSAGES = "curate: passages";
 
   private final SparkSession spark;
   private final Configuration hadoop;
@@ -55,6 +57,9 @@ public final class Curate {
       stages.add(new Decontaminate());
     }
     stages.add(new Deduplicate());
+    if (config.passages().on()) {
+      stages.add(new Passages());
+    }
     stages.add(new Conclude());
     if (config.duplicates().index()) {
       stages.add(new Index());
@@ -77,6 +82,11 @@ public final class Curate {
         : inputs;
   }
 
+  /** Adds what documents lose because it stands elsewhere, where that is looked for. */
+  private Inputs passages(Inputs inputs) throws IOException {
+    return config.passages().on() ? inputs.published(PASSAGES, folders.passages(), hadoop) : inputs;
+  }
+
   /** Reads, extracts, identifies, measures, judges and redacts every record, once. */
   private final class Judge implements Stage {
     @Override
@@ -96,6 +106,7 @@ public final class Curate {
           .configuration("curate", config)
           .without("curate.decontamination")
           .without("curate.duplicates")
+          .without("curate.passages")
           .value("number of input files", Integer.toString(files.size()))
           .hash("list of input files", listed(files))
           .value("Unicode of the JDK", Runtime.version().feature() + "")
@@ -219,6 +230,50 @@ public final class Curate {
     }
   }
 
+  /** Finds passages that stand in several documents. */
+  private final class Passages implements Stage {
+    @Override
+    public String name() {
+      return PASSAGES;
+    }
+
+    @Override
+    public Path folder() {
+      return folders.passages();
+    }
+
+    @Override
+    public SortedMap<String, String> inputs() throws IOException {
+      return new Inputs(VERSION)
+          .configuration("curate.passages", config.passages())
+          .configuration("curate.duplicates.quality", config.duplicates().quality())
+          .published("curate: judge", folders.judged(), hadoop)
+          .published("curate: deduplicate", folders.duplicates(), hadoop)
+          .all();
+    }
+
+    @Override
+    public String run() throws IOException {
+      Path steps = new Path(folder(), "_steps");
+      Curation.shorten(
+          spark,
+          folders.judged(),
+          folders.contamination(),
+          folders.duplicates(),
+          config,
+          folder(),
+          new PublishedSteps(steps, hadoop));
+      steps.getFileSystem(hadoop).delete(steps, true);
+      return "%,d documents hold passages of others"
+          .formatted(spark.read().parquet(folder().toString()).count());
+    }
+
+    @Override
+    public boolean resumes() {
+      return true;
+    }
+  }
+
   /** Writes documents/, and the ledger of what was written. */
   private final class Conclude implements Stage {
     @Override
@@ -233,7 +288,7 @@ public final class Curate {
 
     @Override
     public SortedMap<String, String> inputs() throws IOException {
-      return contamination(new Inputs(VERSION))
+      return passages(contamination(new Inputs(CONCLUDE_VERSION)))
           .value("curate.rejected-text", config.rejectedText())
           .published("curate: judge", folders.judged(), hadoop)
           .published("curate: deduplicate", folders.duplicates(), hadoop)
@@ -255,6 +310,7 @@ public final class Curate {
               folders.judged(),
               folders.contamination(),
               folders.duplicates(),
+              folders.passages(),
               folder(),
               folders.ledger(),
               folders.ledgerJson());

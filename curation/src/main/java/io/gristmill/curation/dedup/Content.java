@@ -26,6 +26,7 @@ record Content(long digestHigh, long digestLow, ShingleSet shingles) implements 
   /** Reads one text after the other; not for several threads. */
   static final class Reader {
     private final FoldedText folded = new FoldedText();
+    private final TextDigest digests = new TextDigest();
     private final Shingles shingles;
 
     Reader(MinHashConfig config) {
@@ -33,7 +34,7 @@ record Content(long digestHigh, long digestLow, ShingleSet shingles) implements 
     }
 
     Content of(String text) {
-      long[] digest = folded.fold(text).digest();
+      long[] digest = digests.of(folded.fold(text));
       return new Content(digest[0], digest[1], ShingleSet.of(shingles.of(folded)));
     }
   }

@@ -2,11 +2,6 @@ package io.gristmill.curation.dedup;
 
 import com.ibm.icu.text.Normalizer2;
 import com.ibm.icu.text.Transliterator;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 
 /**
@@ -27,13 +22,7 @@ public final class FoldedText {
   /** What a character of the basic plane folds to whatever stands around it; 0 if that matters. */
   private static final char[] ALONE = alone();
 
-  private static final VarHandle UTF_16 =
-      MethodHandles.byteArrayViewVarHandle(char[].class, ByteOrder.BIG_ENDIAN);
-  private static final int DIGEST_CHUNK = 8192;
-
-  private final MessageDigest sha256 = sha256();
-  private final byte[] chunk = new byte[DIGEST_CHUNK];
-  private char[] chars = new char[4096];
+  private char[] chars = new char[64];
   private int length;
 
   /** Folds a text; the one before is forgotten. */
@@ -60,38 +49,6 @@ public final class FoldedText {
 
   public int length() {
     return length;
-  }
-
-  /**
-   * 128 bits of the SHA-256 of the folded text with each run of white space as one blank and none
-   * at the ends: equal for exact duplicates and for nothing else.
-   *
-   * @return high and low half
-   */
-  public long[] digest() {
-    int filled = 0;
-    boolean pending = false;
-    boolean begun = false;
-    for (int i = 0; i < length; i++) {
-      char c = chars[i];
-      if (blank(c)) {
-        pending = begun;
-        continue;
-      }
-      if (filled > DIGEST_CHUNK - 2 * Character.BYTES) {
-        sha256.update(chunk, 0, filled);
-        filled = 0;
-      }
-      if (pending) {
-        filled = put(' ', filled);
-        pending = false;
-      }
-      filled = put(c, filled);
-      begun = true;
-    }
-    sha256.update(chunk, 0, filled);
-    byte[] hash = sha256.digest();
-    return new long[] {bigEndian(hash, 0), bigEndian(hash, 8)};
   }
 
   @Override
@@ -123,16 +80,6 @@ public final class FoldedText {
     if (needed > chars.length) {
       chars = Arrays.copyOf(chars, Math.max(needed, 2 * chars.length));
     }
-  }
-
-  private int put(char c, int at) {
-    UTF_16.set(chunk, at, c);
-    return at + Character.BYTES;
-  }
-
-  /** White space as the platform has it, asked only where there is some. */
-  private static boolean blank(char c) {
-    return (c <= ' ' || (c >= '\u1680' && c <= '\u3000')) && Character.isWhitespace(c);
   }
 
   private static char simplified(char c) {
@@ -170,21 +117,5 @@ public final class FoldedText {
       at = end + 1;
     }
     return table;
-  }
-
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("this Java runtime lacks SHA-256", e);
-    }
-  }
-
-  private static long bigEndian(byte[] bytes, int offset) {
-    long value = 0;
-    for (int i = 0; i < 8; i++) {
-      value = (value << 8) | (bytes[offset + i] & 0xff);
-    }
-    return value;
   }
 }

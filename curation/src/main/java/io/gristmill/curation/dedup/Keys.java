@@ -10,6 +10,7 @@ import java.util.Arrays;
  */
 final class Keys {
   private final FoldedText folded = new FoldedText();
+  private final TextDigest digests = new TextDigest();
   private final Shingles shingles;
   private final MinHash minHash;
 
@@ -19,7 +20,7 @@ final class Keys {
   }
 
   long[] of(String text) {
-    long[] digest = folded.fold(text).digest();
+    long[] digest = digests.of(folded.fold(text));
     long exact = Tokens.mix(digest[0] ^ Tokens.mix(digest[1]));
     int[] found = shingles.of(folded);
     if (found.length == 0) {

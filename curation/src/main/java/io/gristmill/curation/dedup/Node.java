@@ -19,8 +19,9 @@ import org.apache.spark.sql.types.StructType;
  * @param idLow the other 64, likewise
  * @param at file number in the upper half, row number in the lower: unique, and where its text is
  */
-record Node(long rank, long idHigh, long idLow, long at) implements Comparable<Node>, Serializable {
-  static final StructType SCHEMA =
+public record Node(long rank, long idHigh, long idLow, long at)
+    implements Comparable<Node>, Serializable {
+  public static final StructType SCHEMA =
       new StructType()
           .add("rank", DataTypes.LongType, false)
           .add("id_high", DataTypes.LongType, false)
@@ -36,7 +37,7 @@ record Node(long rank, long idHigh, long idLow, long at) implements Comparable<N
   /**
    * @param id 32 hexadecimal digits
    */
-  static Node of(long rank, String id, long at) {
+  public static Node of(long rank, String id, long at) {
     return new Node(
         rank,
         Long.parseUnsignedLong(id, 0, 16, 16) ^ Long.MIN_VALUE,
@@ -44,7 +45,7 @@ record Node(long rank, long idHigh, long idLow, long at) implements Comparable<N
         at);
   }
 
-  static long place(int file, int row) {
+  public static long place(int file, int row) {
     return ((long) file << 32) | row;
   }
 
@@ -68,16 +69,16 @@ record Node(long rank, long idHigh, long idLow, long at) implements Comparable<N
     };
   }
 
-  Row toRow() {
+  public Row toRow() {
     return RowFactory.create(rank, idHigh, idLow, at);
   }
 
-  static Node fromRow(Row row) {
+  public static Node fromRow(Row row) {
     return fromRow(row, 0);
   }
 
   /** From four columns that stand beside each other. */
-  static Node fromRow(Row row, int column) {
+  public static Node fromRow(Row row, int column) {
     return new Node(
         row.getLong(column),
         row.getLong(column + 1),

@@ -13,11 +13,11 @@ import org.apache.spark.sql.Row;
  * @param quality level of {@link SurvivorOrder}
  * @param known whether an index holds it, so that it stays whatever resembles it
  */
-record StoredDocument(
+public record StoredDocument(
     int file, int row, String id, String text, long fetchedSeconds, int quality, boolean known) {
 
   /** The columns that are read, from those that {@link Duplicates} takes. */
-  static Column[] columns() {
+  public static Column[] columns() {
     return new Column[] {
       col("file"),
       col("row"),
@@ -29,7 +29,7 @@ record StoredDocument(
     };
   }
 
-  static StoredDocument fromRow(Row row) {
+  public static StoredDocument fromRow(Row row) {
     return new StoredDocument(
         row.getInt(0),
         row.getInt(1),
@@ -40,7 +40,7 @@ record StoredDocument(
         row.getBoolean(6));
   }
 
-  Node node() {
+  public Node node() {
     long rank = SurvivorOrder.rank(quality, text.length(), fetchedSeconds);
     return Node.of(known ? SurvivorOrder.known(rank) : rank, id, Node.place(file, row));
   }

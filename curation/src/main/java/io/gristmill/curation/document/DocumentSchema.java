@@ -41,7 +41,11 @@ public final class DocumentSchema {
                   false),
               false);
 
-  /** The columns of the files of documents/; the folder adds {@code outcome}. */
+  /**
+   * The columns of the files of documents/; the folder adds {@code outcome}. {@code removed} has
+   * the characters of passages that stand elsewhere, by reason; text and bytes are without them,
+   * the signals are those of the judged text.
+   */
   public static final StructType DOCUMENT =
       new StructType()
           .add("id", DataTypes.StringType, false)
@@ -66,7 +70,8 @@ public final class DocumentSchema {
           .add("survivor_id", DataTypes.StringType)
           .add("similarity", DataTypes.DoubleType)
           .add("detail", DataTypes.StringType)
-          .add("redactions", COUNTS, false);
+          .add("redactions", COUNTS, false)
+          .add("removed", COUNTS, false);
 
   /** What documents/ reads back as, with its folder column. */
   public static final StructType DOCUMENTS = DOCUMENT.add("outcome", DataTypes.StringType, false);

@@ -11,7 +11,9 @@ public enum Stage {
   /** Documents that hold items of evaluation sets. */
   DECONTAMINATE,
   /** Duplicates. */
-  DEDUPLICATE;
+  DEDUPLICATE,
+  /** Passages that stand elsewhere, of which too little is left without. */
+  PASSAGES;
 
   private final String key = name().toLowerCase(Locale.ROOT);
 

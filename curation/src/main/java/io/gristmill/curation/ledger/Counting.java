@@ -93,7 +93,8 @@ public final class Counting {
         bytes(sourceFiles),
         flows(rows, stages),
         clusters(documents),
-        redactions(documents));
+        sums(documents, "redactions"),
+        sums(documents, "removed"));
   }
 
   private static List<Flow> flows(List<Count> rows, List<Stage> stages) {
@@ -162,16 +163,17 @@ public final class Counting {
     return clusters;
   }
 
-  private static SortedMap<String, Long> redactions(Dataset<Row> documents) {
-    SortedMap<String, Long> redactions = new TreeMap<>();
+  /** The counts of a column of maps, summed over the kept documents. */
+  private static SortedMap<String, Long> sums(Dataset<Row> documents, String column) {
+    SortedMap<String, Long> sums = new TreeMap<>();
     documents
         .where(col("outcome").equalTo(Outcome.KEPT.key()))
-        .select(explode(col("redactions")))
+        .select(explode(col(column)))
         .groupBy("key")
         .agg(sum(col("value").cast("long")))
         .collectAsList()
-        .forEach(row -> redactions.put(row.getString(0), row.getLong(1)));
-    return redactions;
+        .forEach(row -> sums.put(row.getString(0), row.getLong(1)));
+    return sums;
   }
 
   private static long total(List<Count> rows) {

@@ -17,6 +17,7 @@ import java.util.TreeMap;
  * @param flows by stage, language and domain, stages in their order
  * @param clusters number of duplicate clusters by their size; size 1 is a document of its own
  * @param redactions replaced personal data in the kept documents, by kind
+ * @param removed characters that kept documents lost because they stand elsewhere, by reason
  */
 public record Ledger(
     long in,
@@ -26,13 +27,15 @@ public record Ledger(
     Bytes bytes,
     List<Flow> flows,
     SortedMap<Integer, Long> clusters,
-    SortedMap<String, Long> redactions) {
+    SortedMap<String, Long> redactions,
+    SortedMap<String, Long> removed) {
   public Ledger {
     rejected = Collections.unmodifiableSortedMap(new TreeMap<>(rejected));
     failed = Collections.unmodifiableSortedMap(new TreeMap<>(failed));
     flows = List.copyOf(flows);
     clusters = Collections.unmodifiableSortedMap(new TreeMap<>(clusters));
     redactions = Collections.unmodifiableSortedMap(new TreeMap<>(redactions));
+    removed = Collections.unmodifiableSortedMap(new TreeMap<>(removed));
   }
 
   /**

@@ -63,6 +63,7 @@ public final class LedgerJson {
     ObjectNode clusters = root.putObject("clusters");
     ledger.clusters().forEach((size, count) -> clusters.put(Integer.toString(size), count));
     counts(root.putObject("redactions"), ledger.redactions());
+    counts(root.putObject("removed"), ledger.removed());
     return root;
   }
 

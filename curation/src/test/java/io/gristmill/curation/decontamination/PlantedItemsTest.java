@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.gristmill.curation.dedup.KeyText;
+import io.gristmill.curation.dedup.Tokens;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -101,7 +101,7 @@ class PlantedItemsTest {
   }
 
   private static Tokens tokens(String text) {
-    return Tokens.of(KeyText.fold(text));
+    return Tokens.of(text);
   }
 
   private static List<String> documents(Path path) throws IOException {

@@ -63,7 +63,7 @@ class FoldedTextTest {
   }
 
   private long[] digest(String text) {
-    return folded.fold(text).digest();
+    return new TextDigest().of(folded.fold(text));
   }
 
   private static String simplified(String text) {

@@ -51,7 +51,7 @@ class LedgerTest {
                 + "\"skipped_ranges\":[{\"file\":\"a.gz\",\"from\":5,\"to\":105,\"reason\":\"gzip_damaged\"}]},"
                 + "\"stages\":[{\"stage\":\"filter\",\"language\":\"en\",\"domain\":\"web\",\"in\":9,\"kept\":6,"
                 + "\"rejected\":{\"too_short\":3},\"failed\":{}}],"
-                + "\"clusters\":{\"1\":4,\"2\":1},\"redactions\":{\"email\":7}}");
+                + "\"clusters\":{\"1\":4,\"2\":1},\"redactions\":{\"email\":7},\"removed\":{\"duplicate_line\":80}}");
   }
 
   private static Ledger ledger(
@@ -66,6 +66,7 @@ class LedgerTest {
             2, read, parsed, skipped, List.of(new Bytes.Range("a.gz", 5, 105, "gzip_damaged"))),
         List.of(new Flow("filter", "en", "web", 9, 6, short3, new TreeMap<>())),
         new TreeMap<>(Map.of(1, 4L, 2, 1L)),
-        new TreeMap<>(Map.of("email", 7L)));
+        new TreeMap<>(Map.of("email", 7L)),
+        new TreeMap<>(Map.of("duplicate_line", 80L)));
   }
 }

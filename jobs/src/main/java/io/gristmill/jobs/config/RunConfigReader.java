@@ -6,6 +6,7 @@ import io.gristmill.curation.decontamination.EvaluationConfig;
 import io.gristmill.curation.dedup.DuplicatesConfig;
 import io.gristmill.curation.dedup.MinHashConfig;
 import io.gristmill.curation.dedup.Quality;
+import io.gristmill.curation.passage.PassageConfig;
 import io.gristmill.curation.source.SourceConfig;
 import io.gristmill.jobs.config.GenerateConfig.Prompt;
 import io.gristmill.mixing.ablation.AblationDesign;
@@ -82,6 +83,7 @@ final class RunConfigReader {
         section.sections("sources").stream().map(RunConfigReader::source).toList();
     DecontaminationConfig decontamination = decontamination(section.section("decontamination"));
     DuplicatesConfig duplicates = duplicates(section);
+    PassageConfig passages = passages(section.section("passages"));
     return section
         .build(
             () ->
@@ -91,6 +93,7 @@ final class RunConfigReader {
                     section.texts("languages", List.of()),
                     decontamination,
                     duplicates,
+                    passages,
                     section.text("rejected-text", "sample"),
                     section.flag("redaction", true)))
         .orElseGet(() -> CurationConfig.of(List.of(SourceConfig.of("unread"))));
@@ -186,6 +189,22 @@ final class RunConfigReader {
                     section.number("similarity", usual.similarity()),
                     section.size("seed", usual.seed()),
                     section.wholeNumber("max-rounds", usual.maxRounds())))
+        .orElse(usual);
+  }
+
+  private static PassageConfig passages(Section section) {
+    PassageConfig usual = PassageConfig.off();
+    return section
+        .build(
+            () ->
+                new PassageConfig(
+                    section.flag("lines", usual.lines()),
+                    section.flag("paragraphs", usual.paragraphs()),
+                    section.flag("substrings", usual.substrings()),
+                    section.wholeNumber("line-words", usual.lineWords()),
+                    section.wholeNumber("substring-words", usual.substringWords()),
+                    section.number("left-share", usual.leftShare()),
+                    section.wholeNumber("left-words", usual.leftWords())))
         .orElse(usual);
   }
 

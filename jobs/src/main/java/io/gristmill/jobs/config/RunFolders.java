@@ -24,6 +24,11 @@ public record RunFolders(Path output) {
     return new Path(output, "index");
   }
 
+  /** What documents lose because it stands elsewhere; only where passages are compared. */
+  public Path passages() {
+    return new Path(output, "passages");
+  }
+
   /** {@code outcome=kept}, {@code rejected} and {@code failed}. */
   public Path documents() {
     return new Path(output, "documents");

@@ -1,0 +1,103 @@
+package io.gristmill.curation.passage;
+
+import static org.apache.parquet.filter2.predicate.FilterApi.and;
+import static org.apache.parquet.filter2.predicate.FilterApi.gtEq;
+import static org.apache.parquet.filter2.predicate.FilterApi.longColumn;
+import static org.apache.parquet.filter2.predicate.FilterApi.lt;
+
+import io.gristmill.curation.dedup.Node;
+import io.gristmill.curation.document.ParquetFiles;
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+import org.apache.parquet.example.data.Group;
+import org.apache.parquet.filter2.compat.FilterCompat;
+import org.apache.parquet.filter2.predicate.Operators.LongColumn;
+import org.apache.parquet.hadoop.ParquetReader;
+import org.apache.parquet.hadoop.example.GroupReadSupport;
+
+/**
+ * Looks up {@link Placed} rows while the documents of a file pass in order: one forward scan of
+ * what is about that file, and no more in memory than what is about one document.
+ */
+final class PlacedReader implements Closeable {
+  private static final int NO_FILE = -1;
+
+  private final Path folder;
+  private final int files;
+  private final Configuration hadoop;
+
+  private Optional<ParquetReader<Group>> reader = Optional.empty();
+  private int file = NO_FILE;
+  private long before = Long.MIN_VALUE;
+  private Optional<Group> here = Optional.empty();
+
+  PlacedReader(String folder, int files, Configuration hadoop) {
+    this.folder = new Path(folder);
+    this.files = files;
+    this.hadoop = hadoop;
+  }
+
+  /** The rows of a place, in their order. */
+  List<Group> at(long place) {
+    try {
+      if ((int) (place >> 32) != file || place <= before) {
+        open(place);
+      }
+      before = place;
+      List<Group> rows = new ArrayList<>();
+      while (here.isPresent() && placeOf(here.get()) <= place) {
+        if (placeOf(here.get()) == place) {
+          rows.add(here.get());
+        }
+        advance();
+      }
+      return rows;
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot read what is known of documents in " + folder, e);
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    if (reader.isPresent()) {
+      reader.get().close();
+      reader = Optional.empty();
+    }
+  }
+
+  private void open(long place) throws IOException {
+    close();
+    file = (int) (place >> 32);
+    here = Optional.empty();
+    Path path = new Path(folder, ParquetFiles.name(file % files));
+    if (!path.getFileSystem(hadoop).exists(path)) {
+      return;
+    }
+    LongColumn at = longColumn(Found.AT);
+    var rest = and(gtEq(at, place), lt(at, Node.place(file + 1, 0)));
+    reader =
+        Optional.of(
+            ParquetReader.builder(new GroupReadSupport(), path)
+                .withConf(hadoop)
+                .withFilter(FilterCompat.get(rest))
+                .build());
+    advance();
+  }
+
+  private void advance() throws IOException {
+    here = reader.isPresent() ? Optional.ofNullable(reader.get().read()) : Optional.empty();
+    if (here.isEmpty()) {
+      close();
+    }
+  }
+
+  private static long placeOf(Group row) {
+    return row.getLong(Found.AT, 0);
+  }
+}
