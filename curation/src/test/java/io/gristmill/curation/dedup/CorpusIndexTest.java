@@ -39,7 +39,8 @@ class CorpusIndexTest {
             .add("known alone", text(60, 5))
             .dataset(spark, 1)
             .withColumn("url", url("known address"));
-    ParquetFiles.write(earlier.select("id", "url", "text", "fetched_at").repartition(2), folder("documents"));
+    ParquetFiles.write(
+        earlier.select("id", "url", "text", "fetched_at").repartition(2), folder("documents"));
     CorpusIndex.write(spark, folder("documents"), MINHASH, folder("index"));
     KnownCorpus known = CorpusIndex.read(spark, folder("documents"), folder("index"), MINHASH);
 
@@ -56,8 +57,7 @@ class CorpusIndexTest {
             .withColumn("url", url("same address"));
     var config = new DuplicatesConfig(MINHASH, true, Quality.none(), List.of(), false);
     Steps steps = Steps.in(folder("steps"), spark.sparkContext().hadoopConfiguration());
-    List<Duplicate> found =
-        Samples.find(documents, List.of(known), config, steps);
+    List<Duplicate> found = Samples.find(documents, List.of(known), config, steps);
 
     Map<String, String> removed =
         found.stream()
@@ -76,8 +76,7 @@ class CorpusIndexTest {
     assertThat(removed)
         .containsEntry(Samples.id("copy"), "exact_duplicate " + Samples.id("known page"))
         .containsEntry(Samples.id("known id"), "duplicate_id " + Samples.id("known id"))
-        .containsEntry(
-            Samples.id("same address"), "url_duplicate " + Samples.id("known address"))
+        .containsEntry(Samples.id("same address"), "url_duplicate " + Samples.id("known address"))
         .containsEntry(newGone, "exact_duplicate " + newKept)
         .containsKey(Samples.id("longer copy"))
         .hasSize(5);
@@ -96,12 +95,10 @@ class CorpusIndexTest {
     ParquetFiles.write(documents.select("id", "url", "text", "fetched_at"), folder("documents"));
     CorpusIndex.write(spark, folder("documents"), MINHASH, folder("index"));
     var wider = new MinHashConfig(6, 3, 20, 5, 0.7, MINHASH.seed(), 50);
-    assertThatThrownBy(
-            () -> CorpusIndex.read(spark, folder("documents"), folder("index"), wider))
+    assertThatThrownBy(() -> CorpusIndex.read(spark, folder("documents"), folder("index"), wider))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("was made with rows-per-band 6, this run has 5");
-    assertThatThrownBy(
-            () -> CorpusIndex.read(spark, folder("documents"), folder("none"), MINHASH))
+    assertThatThrownBy(() -> CorpusIndex.read(spark, folder("documents"), folder("none"), MINHASH))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("is no index; run the earlier crawl with duplicates.index: true");
     assertThat(spark.read().parquet(folder("index").toString()).select(col("keys")).count())

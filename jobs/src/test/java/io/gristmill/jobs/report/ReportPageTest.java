@@ -76,7 +76,13 @@ class ReportPageTest {
     var clusters = new TreeMap<>(Map.of(1, 10L, 3, 2L));
     var funnel =
         new Funnel(
-            16, 12, none.rejected(), none.failed(), List.of(), none.bytes(), clusters,
+            16,
+            12,
+            none.rejected(),
+            none.failed(),
+            List.of(),
+            none.bytes(),
+            clusters,
             none.redactions());
     var skew =
         new Skew(
