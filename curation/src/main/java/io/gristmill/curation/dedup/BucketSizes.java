@@ -18,8 +18,8 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /**
- * _buckets.json: how many keys how many documents shared. Sizes are powers of two, each standing for
- * all above the one before it. The largest bucket tells of a template or a copied page.
+ * _buckets.json: how many keys how many documents shared. Sizes are powers of two, each standing
+ * for all above the one before it. The largest bucket tells of a template or a copied page.
  */
 public final class BucketSizes {
   private static final ObjectMapper JSON =

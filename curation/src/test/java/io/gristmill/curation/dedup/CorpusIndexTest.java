@@ -66,15 +66,13 @@ class CorpusIndexTest {
                 toMap(
                     Duplicate::id,
                     d -> d.survivor().get().reason() + " " + d.survivor().get().id()));
-    String survivor = removed.get(Samples.id("copy")).split(" ")[1];
-    assertThat(List.of(Samples.id("known page"), Samples.id("known page again")))
-        .contains(survivor);
     String newKept =
         removed.containsKey(Samples.id("new")) ? Samples.id("new copy") : Samples.id("new");
     String newGone =
         removed.containsKey(Samples.id("new")) ? Samples.id("new") : Samples.id("new copy");
     assertThat(removed)
-        .containsEntry(Samples.id("copy"), "exact_duplicate " + Samples.id("known page"))
+        // the longer of the two that are known comes first and is near enough
+        .containsEntry(Samples.id("copy"), "near_duplicate " + Samples.id("known page again"))
         .containsEntry(Samples.id("known id"), "duplicate_id " + Samples.id("known id"))
         .containsEntry(Samples.id("same address"), "url_duplicate " + Samples.id("known address"))
         .containsEntry(newGone, "exact_duplicate " + newKept)
