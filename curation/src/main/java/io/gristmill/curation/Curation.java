@@ -89,7 +89,7 @@ public final class Curation {
    *
    * @param contamination of {@link #decontaminate}; not read where there are no sets
    * @param known documents of earlier runs, which win
-   * @param duplicates folder of the result, see {@link Duplicate#SCHEMA}, beside it buckets.json
+   * @param duplicates folder of the result, see {@link Duplicate#SCHEMA}, beside it _buckets.json
    * @param steps keeps what a killed job can go on from
    * @throws IllegalStateException if nothing is left
    */

@@ -11,9 +11,11 @@ import io.gristmill.curation.source.SourceConfig;
 import io.gristmill.curation.source.SourceFile;
 import io.gristmill.jobs.config.RunConfig;
 import io.gristmill.jobs.config.RunFolders;
+import io.gristmill.jobs.report.data.Skew;
 import io.gristmill.jobs.stage.Inputs;
 import io.gristmill.jobs.stage.PublishedSteps;
 import io.gristmill.jobs.stage.Stage;
+import io.gristmill.jobs.stage.WatchedSteps;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -211,14 +213,12 @@ public final class Curate {
         known.add(
             Curation.known(spark, earlier.documents(), earlier.index(), duplicates.minhash()));
       }
-      Curation.deduplicate(
-          spark,
-          folders.judged(),
-          folders.contamination(),
-          known,
-          config,
-          folder(),
-          new PublishedSteps(steps, hadoop));
+      var published = new PublishedSteps(steps, hadoop);
+      try (var watched = new WatchedSteps(published, spark.sparkContext())) {
+        Curation.deduplicate(
+            spark, folders.judged(), folders.contamination(), known, config, folder(), watched);
+        watched.write(new Path(folder(), Skew.STEPS), hadoop);
+      }
       steps.getFileSystem(hadoop).delete(steps, true);
       return "%,d documents have duplicates"
           .formatted(spark.read().parquet(folder().toString()).count());

@@ -38,7 +38,7 @@ final class EvidenceReader {
     boolean alone =
         ngrams.weight(question) >= aloneWeight && 2 * common.telling(grams) >= grams.length;
     List<Part> any = parts(answers);
-    List<Part> half = options.size() < 2 ? List.of() : parts(options);
+    List<Part> half = parts(options);
     if (!alone && any.isEmpty() && half.isEmpty()) {
       return Unchecked.NO_ANSWER;
     }
@@ -70,9 +70,10 @@ final class EvidenceReader {
         && common.telling(grams) > grams.length - Evidence.needed(grams.length, overlap);
   }
 
+  /** A text lighter than a word, such as one character, stands beside any question. */
   private List<Part> parts(List<Tokens> texts) {
     return texts.stream()
-        .filter(text -> text.count() > 0)
+        .filter(text -> ngrams.weight(text) >= ngrams.characters())
         .map(text -> Part.of(text, ngrams))
         .toList();
   }

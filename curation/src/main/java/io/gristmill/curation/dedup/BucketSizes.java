@@ -18,13 +18,13 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /**
- * buckets.json: how many keys how many documents shared. Sizes are powers of two, each standing for
+ * _buckets.json: how many keys how many documents shared. Sizes are powers of two, each standing for
  * all above the one before it. The largest bucket tells of a template or a copied page.
  */
 public final class BucketSizes {
   private static final ObjectMapper JSON =
       JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
-  private static final String NAME = "buckets.json";
+  private static final String NAME = "_buckets.json";
 
   private BucketSizes() {}
 

@@ -25,7 +25,7 @@ import org.apache.spark.sql.SparkSession;
  */
 public final class CorpusIndex {
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final String MADE_WITH = "index.json";
+  private static final String MADE_WITH = "_index.json";
 
   private CorpusIndex() {}
 

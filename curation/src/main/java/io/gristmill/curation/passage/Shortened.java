@@ -3,9 +3,10 @@ package io.gristmill.curation.passage;
 import io.gristmill.curation.passage.Cutting.Cut;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
@@ -28,7 +29,7 @@ public record Shortened(
     int row,
     List<Integer> spans,
     long textBytes,
-    Map<String, Integer> removed,
+    SortedMap<String, Integer> removed,
     Optional<Rejected> rejected) {
   public static final String DUPLICATE_PASSAGES = "duplicate_passages";
 
@@ -58,7 +59,7 @@ public record Shortened(
 
   public Shortened {
     spans = List.copyOf(spans);
-    removed = Map.copyOf(removed);
+    removed = Collections.unmodifiableSortedMap(new TreeMap<>(removed));
   }
 
   /** The text without the passages. */

@@ -136,6 +136,14 @@ class ScreeningTest {
   }
 
   @Test
+  void oneCharacterIsNoAnswer() {
+    var question = "磨坊的水轮在冬天结冰以后还能转动吗";
+    assertThat(checkability(item(question, List.of(), "是"))).isEqualTo(Unchecked.NO_ANSWER);
+    assertThat(screen(List.of(item(question, List.of(), "是的")), question + "？是。")).isEmpty();
+    assertThat(screen(List.of(item(question, List.of(), "是的")), question + "？是的。")).hasSize(1);
+  }
+
+  @Test
   void phrasesOfTheTradeAreNoEvidence() {
     List<EvaluationItem> items =
         new ArrayList<>(

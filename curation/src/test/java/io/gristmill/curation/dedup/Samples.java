@@ -76,7 +76,12 @@ final class Samples {
   }
 
   static List<Duplicate> find(Dataset<Row> documents, DuplicatesConfig config, Steps steps) {
-    return Duplicates.duplicates(documents, List.of(), config, steps)
+    return find(documents, List.of(), config, steps);
+  }
+
+  static List<Duplicate> find(
+      Dataset<Row> documents, List<KnownCorpus> known, DuplicatesConfig config, Steps steps) {
+    return Duplicates.duplicates(documents, known, config, steps)
         .duplicates()
         .collectAsList()
         .stream()

@@ -23,7 +23,8 @@ import org.apache.spark.sql.SparkSession;
  * One run of the whole deduplication, step by step.
  *
  * @param documents and {@code bytes} of their text in UTF-8
- * @param seconds in all
+ * @param seconds in all, and {@code cpuSeconds} of this process, which in local mode is all there
+ *     is
  * @param steps in the order in which they were made
  * @param between what the driver and its small jobs took between the steps
  * @param removed documents that go
@@ -35,6 +36,7 @@ record WholeRun(
     long documents,
     long bytes,
     double seconds,
+    double cpuSeconds,
     List<Step> steps,
     SparkWatch.Work between,
     long removed,
@@ -74,19 +76,19 @@ record WholeRun(
       Steps timed =
           (name, write) -> {
             between[0] = between[0].and(watch.take());
-            long start = System.nanoTime();
+            var watched = new Stopwatch();
             Path folder = kept.made(name, write);
-            double seconds = (System.nanoTime() - start) / 1e9;
-            made.add(new Step(name, seconds, watch.take(), 0, 0));
+            made.add(new Step(name, watched.seconds(), watch.take(), 0, 0));
             return folder;
           };
-      long start = System.nanoTime();
+      var watched = new Stopwatch();
       timed.table(
           RESULT,
           Duplicates.duplicates(
                   Samples.asJudged(documents), List.of(), DuplicatesConfig.of(config), timed)
               .duplicates());
-      double seconds = (System.nanoTime() - start) / 1e9;
+      double seconds = watched.seconds();
+      double cpuSeconds = watched.cpuSeconds();
       HeapWatch.now();
       List<Step> steps =
           made.stream()
@@ -106,6 +108,7 @@ record WholeRun(
           size.getLong(0),
           size.getLong(1),
           seconds,
+          cpuSeconds,
           steps,
           between[0],
           result.where("reason is not null").count(),
@@ -158,9 +161,9 @@ record WholeRun(
         "  %-16s %8.1f %8.1f %8.1f %11.1f",
         "all", seconds, all.slowestSeconds(), all.cpuSeconds(), all.shuffleBytes() / 1e6);
     say(
-        "  %.2f MB/s per core, %.2f MB per second of the tasks' CPU; %d rounds; %,d of %,d documents go; %d tasks, %d failed, %,d MB spilled",
+        "  %.2f MB/s per core, %.2f MB per second of this process's CPU; %d rounds; %,d of %,d documents go; %d tasks, %d failed, %,d MB spilled",
         megabytesPerSecond() / cores,
-        bytes / 1e6 / all.cpuSeconds(),
+        bytes / 1e6 / cpuSeconds,
         rounds(),
         removed,
         documents,

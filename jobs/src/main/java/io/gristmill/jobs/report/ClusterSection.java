@@ -8,8 +8,10 @@ import io.gristmill.jobs.report.BarChart.Bar;
 import io.gristmill.jobs.report.BarChart.Segment;
 import io.gristmill.jobs.report.PageSection.Swatch;
 import io.gristmill.jobs.report.data.Funnel;
+import io.gristmill.jobs.report.data.Skew;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -29,7 +31,7 @@ final class ClusterSection {
     }
   }
 
-  static PageSection of(Funnel funnel) {
+  static PageSection of(Funnel funnel, Skew skew) {
     String title = "Duplicates";
     SortedMap<Integer, Long> clusters = funnel.clusters();
     if (clusters.isEmpty()) {
@@ -64,7 +66,54 @@ final class ClusterSection {
             BarChart.of(
                     "documents by size of their cluster",
                     buckets.stream().map(ClusterSection::bar).toList())
-                .node()));
+                .node()),
+        keys(skew),
+        steps(skew));
+  }
+
+  /** How many documents shared a key. */
+  private static Html.Node keys(Skew skew) {
+    if (skew.buckets().isEmpty()) {
+      return all();
+    }
+    var table = new Table("#Documents with the same key", "#Keys");
+    skew.buckets()
+        .forEach(
+            (size, count) ->
+                table.row(
+                    text(size <= 2 ? "" + size : "%,d to %,d".formatted(size / 2 + 1, size)),
+                    text(Numbers.count(count))));
+    return PageSection.figure(
+        "Keys by the number of documents that shared them",
+        "A key is a band of a signature or a whole text. A key of very many documents is the"
+            + " boilerplate of a template, or a page that was copied that often.",
+        table.node());
+  }
+
+  /** How long the steps took. */
+  private static Html.Node steps(Skew skew) {
+    if (skew.steps().isEmpty()) {
+      return all();
+    }
+    var table = new Table("Step", "#Seconds", "#Tasks", "#Median task", "#Slowest task");
+    skew.steps()
+        .forEach(
+            step ->
+                table.row(
+                    text(step.name()),
+                    text(seconds(step.seconds())),
+                    text(Numbers.count(step.tasks())),
+                    text(seconds(step.median())),
+                    text(seconds(step.slowest()))));
+    return PageSection.figure(
+        "Time of the steps",
+        "Seconds, by the clock. Where the slowest task takes many times the median, it held most"
+            + " of the work.",
+        table.node());
+  }
+
+  private static String seconds(double seconds) {
+    return String.format(Locale.ROOT, "%.1f", seconds);
   }
 
   private static Bar bar(Bucket bucket) {

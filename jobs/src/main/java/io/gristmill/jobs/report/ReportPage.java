@@ -22,7 +22,7 @@ public final class ReportPage {
         List.of(
             FunnelSection.of(data.funnel()),
             ContaminationSection.of(data.contaminations()),
-            ClusterSection.of(data.funnel()),
+            ClusterSection.of(data.funnel(), data.skew()),
             TokensSection.of(data.corpus(), data.tokenizer()),
             MixtureSection.of(data.blend(), data.history()),
             TrainingSection.of(data.history()),

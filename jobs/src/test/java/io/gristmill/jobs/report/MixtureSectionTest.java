@@ -95,6 +95,7 @@ class MixtureSectionTest {
                     none.name(),
                     none.funnel(),
                     none.contaminations(),
+                    none.skew(),
                     none.tokenizer(),
                     none.corpus(),
                     blend,

@@ -2,9 +2,13 @@ package io.gristmill.jobs.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.gristmill.jobs.report.data.Funnel;
 import io.gristmill.jobs.report.data.Generation;
 import io.gristmill.jobs.report.data.ReportData;
+import io.gristmill.jobs.report.data.Skew;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.w3c.dom.Element;
 
@@ -17,6 +21,7 @@ class ReportPageTest {
         name,
         NONE.funnel(),
         NONE.contaminations(),
+        NONE.skew(),
         NONE.tokenizer(),
         NONE.corpus(),
         NONE.blend(),
@@ -63,6 +68,28 @@ class ReportPageTest {
         .singleElement()
         .satisfies(p -> assertThat(p.getAttribute("lang")).isEqualTo("zh-Hans"))
         .satisfies(p -> assertThat(p.getTextContent()).isEqualTo("提示后面的文字"));
+  }
+
+  @Test
+  void theSkewOfTheDeduplicationIsTold() {
+    Funnel none = Funnel.none();
+    var clusters = new TreeMap<>(Map.of(1, 10L, 3, 2L));
+    var funnel =
+        new Funnel(
+            16,
+            12,
+            none.rejected(),
+            none.failed(),
+            List.of(),
+            none.bytes(),
+            clusters,
+            none.redactions());
+    var skew =
+        new Skew(
+            new TreeMap<>(Map.of(1, 4_000L, 64, 2L)),
+            List.of(new Skew.Step("buckets", 12.5, 84, 0.4, 9.1)));
+    String html = HtmlWriter.write(ClusterSection.of(funnel, skew).node());
+    assertThat(html).contains("33 to 64").contains("4,000").contains("buckets").contains("9.1");
   }
 
   @Test

@@ -11,6 +11,7 @@ import org.apache.hadoop.fs.Path;
  * @param documents folder, Parquet
  * @param ledger {@code ledger.json}
  * @param contamination folder of what evaluation sets took away
+ * @param duplicates folder of the deduplication
  * @param tokenizer folder of {@code tokenizer.json}
  * @param shards {@code shards.json}
  * @param mixture {@code mixture.json}
@@ -23,6 +24,7 @@ public record RunFiles(
     Path documents,
     Path ledger,
     Path contamination,
+    Path duplicates,
     Path tokenizer,
     Path shards,
     Path mixture,
@@ -53,6 +55,7 @@ public record RunFiles(
         folders.documents(),
         folders.ledgerJson(),
         folders.contamination(),
+        folders.duplicates(),
         folders.tokenizer(),
         new Path(folders.shards(), "shards.json"),
         new Path(folders.mixture(), "mixture.json"),
