@@ -81,7 +81,9 @@ public final class ParquetFiles {
       Path path = file.getPath();
       Matcher written = WRITTEN.matcher(path.getName());
       if (file.isDirectory()) {
-        rename(files, path);
+        if (path.getName().contains("=")) {
+          rename(files, path);
+        }
       } else if (written.matches()) {
         Path name = new Path(folder, name(Integer.parseInt(written.group(1))));
         if (!files.rename(path, name)) {
