@@ -73,7 +73,7 @@ class DedupFaultTest {
       Process run =
           Command.start(
               "gristmill",
-              cluster.environment(),
+              Command.BRIEF,
               Command.with(
                   cluster.on("curate", config(clustered).toString()),
                   "--conf",
@@ -220,7 +220,7 @@ class DedupFaultTest {
   private static Process start(Path run, Path log) throws IOException {
     return Command.start(
         "gristmill",
-        Map.of(),
+        Command.BRIEF,
         List.of("curate", config(run).toString(), "--master", "local[2]"),
         log);
   }

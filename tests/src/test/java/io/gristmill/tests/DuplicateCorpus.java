@@ -90,8 +90,7 @@ final class DuplicateCorpus {
     return texts;
   }
 
-  private record Language(
-      List<String> words, String space, String stop, SplittableRandom random) {
+  private record Language(List<String> words, String space, String stop, SplittableRandom random) {
     List<String> document() {
       List<String> sentences = new ArrayList<>(SENTENCES);
       for (int i = 0; i < SENTENCES; i++) {
