@@ -20,6 +20,13 @@ final class Command {
       "-XX:+AutoCreateSharedArchive -XX:SharedArchiveFile=%s -Xlog:cds=off -Xlog:cds+dynamic=off"
           .formatted(ROOT.resolve("tests/target/classes.jsa"));
 
+  /**
+   * The environment of what is over before good code would pay: without the optimising compiler a
+   * start takes half of the time. Not for trainings, whose kernels need it.
+   */
+  static final Map<String, String> BRIEF =
+      Map.of(JAVA_OPTIONS, SHARED_CLASSES + " -XX:TieredStopAtLevel=1");
+
   private Command() {}
 
   /**
@@ -34,15 +41,9 @@ final class Command {
     return script("gristmill", Map.of(), with(List.of("--master", "local[2]"), arguments));
   }
 
-  /**
-   * The same for what is over before good code would pay: without the optimising compiler a start
-   * takes half of the time. Not for trainings, whose kernels need it.
-   */
+  /** The same, {@link #BRIEF}. */
   static Result brief(String... arguments) throws IOException, InterruptedException {
-    return script(
-        "gristmill",
-        Map.of(JAVA_OPTIONS, SHARED_CLASSES + " -XX:TieredStopAtLevel=1"),
-        with(List.of("--master", "local[2]"), arguments));
+    return script("gristmill", BRIEF, with(List.of("--master", "local[2]"), arguments));
   }
 
   /** A script of the project, in the project's folder. */

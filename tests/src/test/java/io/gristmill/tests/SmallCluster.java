@@ -47,11 +47,15 @@ final class SmallCluster implements AutoCloseable {
 
   /** A process that runs tasks. */
   ProcessHandle executor() {
+    return executors().getFirst();
+  }
+
+  /** The processes that run tasks now. */
+  List<ProcessHandle> executors() {
     return ProcessHandle.allProcesses()
         .filter(own -> own.info().commandLine().orElse("").contains("CoarseGrainedExecutorBackend"))
         .filter(own -> workingFolder(own).startsWith(folder))
-        .findFirst()
-        .orElseThrow();
+        .toList();
   }
 
   private static Path workingFolder(ProcessHandle process) {

@@ -7,12 +7,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -57,11 +53,11 @@ class WholeRunTest {
 
   @Test
   void theSecondTimeAllIsUpToDate() throws Exception {
-    Map<String, String> before = files(local.resolve("out"));
+    Map<String, String> before = FileHashes.of(local.resolve("out"));
     Command.Result again = Command.brief("run", local.resolve("run.yaml").toString());
     assertThat(again.status()).as(again.output()).isZero();
     assertThat(again.output()).contains("all is up to date");
-    assertThat(files(local.resolve("out"))).isEqualTo(before);
+    assertThat(FileHashes.of(local.resolve("out"))).isEqualTo(before);
   }
 
   @Test
@@ -117,16 +113,16 @@ class WholeRunTest {
       assertThat(run.output()).contains("2 workers with 1 threads");
     }
     for (String stage : List.of("documents", "ledger", "tokenizer", "shards", "mixture")) {
-      assertThat(files(clustered.resolve("out").resolve(stage)))
+      assertThat(FileHashes.of(clustered.resolve("out").resolve(stage)))
           .as(stage)
-          .isEqualTo(files(local.resolve("out").resolve(stage)));
+          .isEqualTo(FileHashes.of(local.resolve("out").resolve(stage)));
     }
     assertThat(weights(clustered)).isEqualTo(weights(local));
     assertThat(losses(clustered)).isEqualTo(losses(local));
   }
 
   private static String weights(Path run) throws IOException {
-    Map<String, String> files = files(run.resolve("out/training/checkpoints/step-000016"));
+    Map<String, String> files = FileHashes.of(run.resolve("out/training/checkpoints/step-000016"));
     assertThat(files).containsKey("model.safetensors");
     return files.get("model.safetensors");
   }
@@ -146,29 +142,6 @@ class WholeRunTest {
       return JSON.readTree(line);
     } catch (IOException e) {
       throw new IllegalStateException(line, e);
-    }
-  }
-
-  /** Hashes by name; not of manifests, which hold the times of the files before them. */
-  private static Map<String, String> files(Path folder) throws IOException {
-    Map<String, String> hashes = new TreeMap<>();
-    try (Stream<Path> files = Files.walk(folder)) {
-      for (Path file : files.filter(Files::isRegularFile).toList()) {
-        String name = folder.relativize(file).toString();
-        if (!name.contains("_MANIFEST") && !name.endsWith(".crc")) {
-          hashes.put(name, sha256(file));
-        }
-      }
-    }
-    return hashes;
-  }
-
-  private static String sha256(Path file) throws IOException {
-    try {
-      byte[] digest = MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(file));
-      return HexFormat.of().formatHex(digest);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e);
     }
   }
 }
