@@ -24,6 +24,10 @@ public final class Duplicates {
   /** The level of the best document by {@link Quality}; the worst is 0. */
   public static final int BEST_QUALITY = SurvivorOrder.BEST_QUALITY;
 
+  private static final Column[] COLUMNS =
+      Stream.of("file", "row", "id", "url", "text", "fetched_at", "quality", "known")
+          .map(name -> col(name))
+          .toArray(Column[]::new);
   private static final int FILES_PER_MEMBER_FILE = 16;
   private static final int MOST_MEMBER_FILES = 4096;
 
@@ -51,7 +55,7 @@ public final class Duplicates {
   public static Found duplicates(
       Dataset<Row> documents, List<KnownCorpus> known, DuplicatesConfig config, Steps steps) {
     MinHashConfig minhash = config.minhash();
-    Dataset<Row> all = documents;
+    Dataset<Row> all = documents.select(COLUMNS);
     Dataset<Row> signed =
         steps.table("signatures", Signatures.signatures(documents, minhash, config.urls()));
     int newFiles = files(documents);

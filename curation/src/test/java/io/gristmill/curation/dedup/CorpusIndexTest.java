@@ -3,6 +3,7 @@ package io.gristmill.curation.dedup;
 import static java.util.stream.Collectors.toMap;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.expr;
+import static org.apache.spark.sql.functions.lit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -54,7 +55,8 @@ class CorpusIndexTest {
             .add("new copy", other)
             .add("new alone", text(60, 8))
             .dataset(spark, 2)
-            .withColumn("url", url("same address"));
+            .withColumn("url", url("same address"))
+            .withColumn("another", lit("of many columns"));
     var config = new DuplicatesConfig(MINHASH, true, Quality.none(), List.of(), false);
     Steps steps = Steps.in(folder("steps"), spark.sparkContext().hadoopConfiguration());
     List<Duplicate> found = Samples.find(documents, List.of(known), config, steps);
