@@ -39,7 +39,9 @@ import scala.jdk.javaapi.CollectionConverters;
  */
 final class Decided {
   /** Reasons of documents that were never compared with others. */
-  private static final Object[] UNCLUSTERED = {Contamination.CONTAMINATED, Duplicate.DUPLICATE_ID};
+  private static final Object[] UNCLUSTERED = {
+    Contamination.CONTAMINATED, Duplicate.DUPLICATE_ID, Duplicate.URL_DUPLICATE
+  };
 
   /** What a row weighs besides its text, about. */
   private static final long ROW_BYTES = 512;

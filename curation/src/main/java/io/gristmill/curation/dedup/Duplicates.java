@@ -75,7 +75,7 @@ public final class Duplicates {
       repeated = repeated.union(repeatedUrls);
     }
     long keys = (minhash.bands() + 1L) * signed.count();
-    Dataset<Row> buckets = steps.table("buckets", KeyStars.buckets(distinct, keys));
+    Dataset<Row> buckets = KeyStars.buckets(distinct, keys, steps);
     Dataset<Row> edges = steps.table("edges", KeyStars.edges(buckets));
     Dataset<Row> stars = Components.stars("components", edges, minhash.maxRounds(), steps);
     Dataset<Row> verified = verified(all, stars, memberFiles(files), minhash, steps);

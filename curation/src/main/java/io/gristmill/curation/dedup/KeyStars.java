@@ -3,6 +3,7 @@ package io.gristmill.curation.dedup;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.sum;
 
+import java.io.Serializable;
 import java.nio.ByteBuffer;
 import java.nio.LongBuffer;
 import java.util.ArrayList;
@@ -10,6 +11,7 @@ import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 import org.apache.spark.api.java.function.MapPartitionsFunction;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
@@ -25,12 +27,19 @@ import org.apache.spark.sql.types.StructType;
  * <p>What travels is (key, node). Each task first lets the documents that it reads meet in a {@link
  * StarTable} and sends only the smallest of each key, so a bucket that holds a fifth of a corpus is
  * one row a task, not one a document. The number of tasks that receive follows from the number of
- * documents, so the table of each fits into a fixed amount of memory, and nothing is sorted. Which
- * edges there are depends on who meets whom first; which documents they connect does not.
+ * documents, so the table of each fits into a fixed amount of memory, and nothing is sorted; beyond
+ * some 800 million documents the keys are taken in several slices. Which edges there are depends on
+ * who meets whom first; which documents they connect does not.
  */
 final class KeyStars {
-  /** Keys in the table of a task, at most or on average: 25 to 50 MB. */
+  /** Keys in the table of a task, usually: 25 to 50 MB. */
   private static final int KEYS_A_TASK = 1 << 18;
+
+  /** More tasks in one shuffle would be too many for the driver. */
+  private static final int MOST_TASKS = 1 << 14;
+
+  /** What so many tasks hold in tables of 100 to 200 MB, the keys of some 800 million documents. */
+  private static final long KEYS_A_SLICE = MOST_TASKS * (1L << 20);
 
   /** The smallest node of the {@code count} that share a key in one task, or an edge. */
   private static final StructType MET =
@@ -48,18 +57,43 @@ final class KeyStars {
           .add("size", DataTypes.IntegerType)
           .add("buckets", DataTypes.LongType);
 
+  /** One of several equal parts of all keys. */
+  private record Slice(int number, int of) implements Serializable {
+    boolean has(long key) {
+      return of == 1 || Long.remainderUnsigned(Tokens.mix(key), of) == number;
+    }
+  }
+
   private KeyStars() {}
 
   /**
-   * What comes of the buckets: {@link #edges} and {@link #sizes} read it.
+   * What comes of the buckets, step by step: {@link #edges} and {@link #sizes} read it.
    *
    * @param signatures of {@link Signatures#SCHEMA}
    * @param keys number of keys in all of them, about
    */
-  static Dataset<Row> buckets(Dataset<Row> signatures, long keys) {
-    MapPartitionsFunction<Row, Row> meet = KeyStars::met;
+  static Dataset<Row> buckets(Dataset<Row> signatures, long keys, Steps steps) {
+    int slices = Math.toIntExact(Math.max(1, Math.ceilDiv(keys, KEYS_A_SLICE)));
+    long keysOfSlice = Math.ceilDiv(keys, slices);
+    int tasks = Math.clamp(Math.ceilDiv(keysOfSlice, KEYS_A_TASK), 1, MOST_TASKS);
+    return buckets(signatures, slices, tasks, steps);
+  }
+
+  /** The same in so many slices of the keys, each a step of so many tasks. */
+  static Dataset<Row> buckets(Dataset<Row> signatures, int slices, int tasks, Steps steps) {
+    return IntStream.range(0, slices)
+        .mapToObj(
+            slice -> {
+              String name = slices == 1 ? "buckets" : "buckets-%03d".formatted(slice);
+              return steps.table(name, buckets(signatures, new Slice(slice, slices), tasks));
+            })
+        .reduce(Dataset::union)
+        .orElseThrow();
+  }
+
+  private static Dataset<Row> buckets(Dataset<Row> signatures, Slice slice, int tasks) {
+    MapPartitionsFunction<Row, Row> meet = rows -> met(rows, slice);
     MapPartitionsFunction<Row, Row> join = KeyStars::joined;
-    int tasks = Math.toIntExact(Math.max(1, Math.ceilDiv(keys, KEYS_A_TASK)));
     return signatures
         .select("node", "keys")
         .mapPartitions(meet, Encoders.row(MET))
@@ -77,7 +111,7 @@ final class KeyStars {
     return buckets.where(col("size").isNotNull()).groupBy("size").agg(sum("buckets").as("buckets"));
   }
 
-  private static Iterator<Row> met(Iterator<Row> signatures) {
+  private static Iterator<Row> met(Iterator<Row> signatures, Slice slice) {
     var table = new StarTable();
     Function<Row, Iterator<Row>> each =
         row -> {
@@ -85,7 +119,10 @@ final class KeyStars {
           Node node = Node.fromRow(row.getStruct(0));
           LongBuffer keys = ByteBuffer.wrap(row.<byte[]>getAs(1)).asLongBuffer();
           while (keys.hasRemaining()) {
-            table.add(keys.get(), node, 1, edge -> met.add(toRow(edge)));
+            long key = keys.get();
+            if (slice.has(key)) {
+              table.add(key, node, 1, edge -> met.add(toRow(edge)));
+            }
           }
           return table.size() < KEYS_A_TASK
               ? met.iterator()

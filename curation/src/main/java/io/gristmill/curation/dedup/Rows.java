@@ -7,11 +7,11 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 /** Sequences that are made as they are read, one element in memory at a time. */
-final class Rows {
+public final class Rows {
   private Rows() {}
 
   /** One element for each. */
-  static <A, B> Iterator<B> map(Iterator<A> from, Function<A, B> each) {
+  public static <A, B> Iterator<B> map(Iterator<A> from, Function<A, B> each) {
     return new Iterator<>() {
       @Override
       public boolean hasNext() {
@@ -26,7 +26,7 @@ final class Rows {
   }
 
   /** Any number of elements for each. */
-  static <A, B> Iterator<B> flatMap(Iterator<A> from, Function<A, Iterator<B>> each) {
+  public static <A, B> Iterator<B> flatMap(Iterator<A> from, Function<A, Iterator<B>> each) {
     return flatMap(from, each, Collections::emptyIterator);
   }
 
@@ -35,7 +35,7 @@ final class Rows {
    *
    * @param last called once, when all others have been taken
    */
-  static <A, B> Iterator<B> flatMap(
+  public static <A, B> Iterator<B> flatMap(
       Iterator<A> from, Function<A, Iterator<B>> each, Supplier<Iterator<B>> last) {
     return new Iterator<>() {
       private Iterator<B> current = Collections.emptyIterator();

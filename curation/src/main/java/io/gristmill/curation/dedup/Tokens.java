@@ -13,7 +13,6 @@ public final class Tokens {
   private static final byte WORD = 1;
   private static final byte UNSPACED = 2;
   private static final byte SURROGATE = 3;
-  private static final int OUTSIDE = -1;
   private static final byte[] BASIC_PLANE = basicPlane();
 
   private long[] hashes = new long[1024];
@@ -34,35 +33,57 @@ public final class Tokens {
     char[] text = folded.chars();
     int length = folded.length();
     count = 0;
-    long word = 0;
-    int wordStart = OUTSIDE;
-    for (int i = 0; i < length; i++) {
-      int start = i;
-      int c = text[i];
-      byte kind = BASIC_PLANE[c];
-      if (kind == SURROGATE) {
-        c = Character.codePointAt(text, i, length);
-        kind = kindOf(c);
-        i += Character.charCount(c) - 1;
-      }
-      if (kind == WORD) {
-        word = (word + c) * BASE;
-        word ^= word >>> 29;
-        wordStart = wordStart == OUTSIDE ? start : wordStart;
+    for (int i = 0; i < length; ) {
+      byte kind = BASIC_PLANE[text[i]];
+      if (kind == SEPARATOR) {
+        i++;
+      } else if (kind == UNSPACED) {
+        add(mix(text[i] * BASE), UNSPACED, i, i + 1);
+        i++;
+      } else if (kind == WORD) {
+        i = word(text, i, length);
       } else {
-        if (wordStart != OUTSIDE) {
-          add(mix(word + 1), WORD, wordStart, start);
-          word = 0;
-          wordStart = OUTSIDE;
-        }
-        if (kind == UNSPACED) {
-          add(mix(c * BASE), UNSPACED, start, i + 1);
-        }
+        i = beyondBasicPlane(text, i, length);
       }
     }
-    if (wordStart != OUTSIDE) {
-      add(mix(word + 1), WORD, wordStart, length);
+  }
+
+  /** Adds the word that begins at {@code start}; its end. */
+  private int word(char[] text, int start, int length) {
+    long hash = 0;
+    int at = start;
+    while (at < length) {
+      int c = text[at];
+      byte kind = BASIC_PLANE[c];
+      int end = at + 1;
+      if (kind == SURROGATE) {
+        c = Character.codePointAt(text, at, length);
+        kind = kindOf(c);
+        end = at + Character.charCount(c);
+      }
+      if (kind != WORD) {
+        break;
+      }
+      hash = (hash + c) * BASE;
+      hash ^= hash >>> 29;
+      at = end;
     }
+    add(mix(hash + 1), WORD, start, at);
+    return at;
+  }
+
+  /** Takes what begins with a surrogate; its end. */
+  private int beyondBasicPlane(char[] text, int start, int length) {
+    int c = Character.codePointAt(text, start, length);
+    int end = start + Character.charCount(c);
+    byte kind = kindOf(c);
+    if (kind == WORD) {
+      return word(text, start, length);
+    }
+    if (kind == UNSPACED) {
+      add(mix(c * BASE), UNSPACED, start, end);
+    }
+    return end;
   }
 
   public int count() {

@@ -5,11 +5,10 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.shiftleft;
 
+import io.gristmill.curation.dedup.Rows;
 import io.gristmill.curation.dedup.Steps;
 import io.gristmill.curation.dedup.StoredDocument;
 import io.gristmill.curation.passage.Occurrence.Rest;
-import java.util.Iterator;
-import java.util.function.Function;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.function.MapPartitionsFunction;
 import org.apache.spark.sql.Column;
@@ -74,7 +73,7 @@ public final class DuplicatePassages {
     Dataset<Row> open = occurrences.where(not(goes));
     int tasks = Math.toIntExact(Math.max(1, Math.ceilDiv(open.count(), TASK_ROWS)));
     MapPartitionsFunction<Row, Row> decide =
-        rows -> map(Found.found(map(rows, Occurrence::fromRow)), Found::toRow);
+        rows -> Rows.map(Found.found(Rows.map(rows, Occurrence::fromRow)), Found::toRow);
     return open.repartition(tasks, col("key_high"), col("key_low"))
         .sortWithinPartitions(Occurrence.order())
         .mapPartitions(decide, Encoders.row(Found.SCHEMA))
@@ -97,19 +96,5 @@ public final class DuplicatePassages {
 
   private static SerializableConfiguration hadoop(Dataset<Row> rows) {
     return new SerializableConfiguration(rows.sparkSession().sparkContext().hadoopConfiguration());
-  }
-
-  private static <A, B> Iterator<B> map(Iterator<A> from, Function<A, B> each) {
-    return new Iterator<>() {
-      @Override
-      public boolean hasNext() {
-        return from.hasNext();
-      }
-
-      @Override
-      public B next() {
-        return each.apply(from.next());
-      }
-    };
   }
 }
