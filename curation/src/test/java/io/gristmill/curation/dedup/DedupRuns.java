@@ -20,7 +20,7 @@ import org.apache.spark.sql.SparkSession;
 final class DedupRuns implements AutoCloseable {
   static final MinHashConfig MINHASH = MinHashConfig.defaults();
 
-  private static final int ROWS_PER_FILE = 16_000;
+  private static final int CHARACTERS_PER_FILE = 8_000_000;
   private static final long WARM_UP = 32_000_000;
 
   private final SparkSession spark;
@@ -64,16 +64,23 @@ final class DedupRuns implements AutoCloseable {
   /** A run on texts, stored beforehand as documents are. */
   WholeRun real(List<String> texts) {
     List<Row> rows = new ArrayList<>();
+    int file = 0;
+    int row = 0;
+    int characters = 0;
     for (String text : texts) {
-      int n = rows.size();
-      rows.add(
-          RowFactory.create(
-              n / ROWS_PER_FILE, n % ROWS_PER_FILE, Samples.id("document " + n), text, null));
+      if (characters > CHARACTERS_PER_FILE) {
+        file++;
+        row = 0;
+        characters = 0;
+      }
+      String id = Samples.id("document " + rows.size());
+      rows.add(RowFactory.create(file, row++, id, text, null));
+      characters += text.length();
     }
     String documents = documents().toString();
     spark
         .createDataFrame(rows, Samples.SCHEMA)
-        .repartitionById(Math.ceilDiv(rows.size(), ROWS_PER_FILE), col("file"))
+        .repartitionById(file + 1, col("file"))
         .sortWithinPartitions("row")
         .write()
         .parquet(documents);
