@@ -3,10 +3,12 @@ package io.gristmill.curation.ledger;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.count_distinct;
 import static org.apache.spark.sql.functions.explode;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.udf;
+import static org.apache.spark.sql.functions.when;
 
 import io.gristmill.curation.document.Outcome;
 import io.gristmill.curation.document.ParquetFiles;
@@ -16,6 +18,7 @@ import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -151,15 +154,16 @@ public final class Counting {
     return new Bytes(sums.getLong(0), sums.getLong(1), sums.getLong(2), sums.getLong(3), ranges);
   }
 
-  /** Every member of a cluster knows its size, so a cluster of n is counted n times. */
+  /** Of a cluster that an earlier crawl shares, some members only are among the documents. */
   private static SortedMap<Integer, Long> clusters(Dataset<Row> documents) {
     SortedMap<Integer, Long> clusters = new TreeMap<>();
+    Column shared = when(col("cluster_size").gt(1), col("cluster_id"));
     documents
         .where(col("cluster_size").isNotNull())
         .groupBy("cluster_size")
-        .agg(count(lit(1)))
+        .agg(count(lit(1)), count_distinct(shared))
         .collectAsList()
-        .forEach(row -> clusters.put(row.getInt(0), row.getLong(1) / row.getInt(0)));
+        .forEach(row -> clusters.put(row.getInt(0), row.getLong(row.getInt(0) == 1 ? 1 : 2)));
     return clusters;
   }
 
