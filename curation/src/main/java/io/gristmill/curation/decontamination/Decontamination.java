@@ -2,9 +2,9 @@ package io.gristmill.curation.decontamination;
 
 import static org.apache.spark.sql.functions.broadcast;
 import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.shiftleft;
 
 import io.gristmill.curation.document.ParquetFiles;
+import io.gristmill.curation.document.Place;
 import io.gristmill.curation.document.Placement;
 import io.gristmill.curation.source.SourceFile;
 import java.io.IOException;
@@ -14,7 +14,6 @@ import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.api.java.function.FlatMapFunction;
 import org.apache.spark.broadcast.Broadcast;
-import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
@@ -111,10 +110,10 @@ public final class Decontamination {
   public static Dataset<Row> clean(Dataset<Row> documents, Path folder) {
     Dataset<Row> dirty =
         deciding(documents.sparkSession(), folder)
-            .select(place(col("file"), col("row")).as("dirty"));
+            .select(Place.of(col("file"), col("row")).as("dirty"));
     return documents.join(
         broadcast(dirty),
-        place(documents.col("file"), documents.col("row")).equalTo(dirty.col("dirty")),
+        Place.of(documents.col("file"), documents.col("row")).equalTo(dirty.col("dirty")),
         "left_anti");
   }
 
@@ -128,9 +127,5 @@ public final class Decontamination {
     return documents
         .select("file", "row", "id", "text")
         .flatMap(screen, Encoders.row(Contamination.SCHEMA));
-  }
-
-  private static Column place(Column file, Column row) {
-    return shiftleft(file.cast("long"), 32).plus(row);
   }
 }

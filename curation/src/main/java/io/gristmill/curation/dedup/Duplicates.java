@@ -2,9 +2,10 @@ package io.gristmill.curation.dedup;
 
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.max;
-import static org.apache.spark.sql.functions.shiftleft;
 
+import io.gristmill.curation.document.Place;
+import io.gristmill.curation.document.Placed;
+import io.gristmill.curation.document.Rows;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
@@ -28,8 +29,6 @@ public final class Duplicates {
       Stream.of("file", "row", "id", "url", "text", "fetched_at", "quality", "known")
           .map(name -> col(name))
           .toArray(Column[]::new);
-  private static final int FILES_PER_MEMBER_FILE = 16;
-  private static final int MOST_MEMBER_FILES = 4096;
 
   private Duplicates() {}
 
@@ -58,13 +57,13 @@ public final class Duplicates {
     Dataset<Row> all = documents.select(COLUMNS);
     Dataset<Row> signed =
         steps.table("signatures", Signatures.signatures(documents, minhash, config.urls()));
-    int newFiles = files(documents);
+    int newFiles = Placed.documentFiles(documents);
     int files = newFiles;
     for (KnownCorpus corpus : known) {
       Column file = col("file").plus(lit(files));
       all = all.unionByName(corpus.documents().withColumn("file", file));
       signed = signed.union(shifted(corpus.signatures(), files));
-      files += files(corpus.documents());
+      files += Placed.documentFiles(corpus.documents());
     }
     Dataset<Row> repeatedIds = steps.table("repeated-ids", Repeated.ids(signed));
     Dataset<Row> distinct = without(signed, repeatedIds);
@@ -78,7 +77,7 @@ public final class Duplicates {
     Dataset<Row> buckets = KeyStars.buckets(distinct, keys, steps);
     Dataset<Row> edges = steps.table("edges", KeyStars.edges(buckets));
     Dataset<Row> stars = Components.stars("components", edges, minhash.maxRounds(), steps);
-    Dataset<Row> verified = verified(all, stars, memberFiles(files), minhash, steps);
+    Dataset<Row> verified = verified(all, stars, Placed.files(files), minhash, steps);
     return new Found(
         repeated.union(verified.where(col("file").lt(lit(newFiles)))), KeyStars.sizes(buckets));
   }
@@ -91,7 +90,7 @@ public final class Duplicates {
       MinHashConfig config,
       Steps steps) {
     Path folder =
-        steps.made("members", path -> Members.write(Members.members(stars), memberFiles, path));
+        steps.made("members", path -> Placed.write(Members.members(stars), memberFiles, path));
     Dataset<Row> members = documents.sparkSession().read().parquet(folder.toString());
     MemberScan scan = MemberScan.of(documents, folder, memberFiles);
     if (!Giants.in(members)) {
@@ -102,7 +101,7 @@ public final class Duplicates {
         steps.made(
             "groups",
             path ->
-                Members.write(
+                Placed.write(
                     members
                         .where(col(Members.GROUP).notEqual(lit(Members.UNGROUPED)))
                         .unionByName(split.members()),
@@ -136,7 +135,7 @@ public final class Duplicates {
     if (repeated.isEmpty()) {
       return signatures;
     }
-    Column at = shiftleft(repeated.col("file").cast("long"), 32).plus(repeated.col("row"));
+    Column at = Place.of(repeated.col("file"), repeated.col("row"));
     return signatures.join(
         repeated.select(at.as("repeated_at")),
         col("node.at").equalTo(col("repeated_at")),
@@ -145,17 +144,8 @@ public final class Duplicates {
 
   /** Signatures of documents whose files are numbered from {@code files} on. */
   private static Dataset<Row> shifted(Dataset<Row> signatures, int files) {
-    Column node = col("node").withField("at", col("node.at").plus(lit(Node.place(files, 0))));
+    Column node = col("node").withField("at", col("node.at").plus(lit(Place.of(files, 0))));
     return signatures.withColumn("node", node).select("node", "keys", "url");
-  }
-
-  private static int files(Dataset<Row> documents) {
-    Row last = documents.agg(max("file")).first();
-    return last.isNullAt(0) ? 0 : last.getInt(0) + 1;
-  }
-
-  private static int memberFiles(int files) {
-    return Math.clamp(files / FILES_PER_MEMBER_FILE, 1, MOST_MEMBER_FILES);
   }
 
   private static MemberScan.Reading candidates(MinHashConfig config) {

@@ -4,6 +4,8 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 
 import io.gristmill.curation.dedup.Duplicate.Survivor;
+import io.gristmill.curation.document.Placed;
+import io.gristmill.curation.document.Rows;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
@@ -75,7 +77,7 @@ final class Giants {
    *
    * @param removed those that resemble the root of their component, of {@link Duplicate#SCHEMA}
    * @param alone those that are in no group, and stay, of the same schema
-   * @param members those that are in a group, with it, for {@link Members#write}
+   * @param members those that are in a group, with it, for {@link Placed#write}
    */
   record Split(Dataset<Row> removed, Dataset<Row> alone, Dataset<Row> members) {}
 
@@ -239,7 +241,7 @@ final class Giants {
 
   private static Dataset<Row> grouped(Dataset<Row> rest) {
     return rest.select(
-        col("node.at").as(Members.AT),
+        col("node.at").as(Placed.AT),
         col("root.rank").as(Members.ROOT_RANK),
         col("root.id_high").as(Members.ROOT_ID_HIGH),
         col("root.id_low").as(Members.ROOT_ID_LOW),

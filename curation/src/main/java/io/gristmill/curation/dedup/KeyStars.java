@@ -3,6 +3,7 @@ package io.gristmill.curation.dedup;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.sum;
 
+import io.gristmill.curation.document.Rows;
 import java.io.Serializable;
 import java.nio.ByteBuffer;
 import java.nio.LongBuffer;

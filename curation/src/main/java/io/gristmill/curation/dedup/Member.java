@@ -1,5 +1,7 @@
 package io.gristmill.curation.dedup;
 
+import org.apache.parquet.example.data.Group;
+
 /**
  * A place in a component.
  *
@@ -8,4 +10,16 @@ package io.gristmill.curation.dedup;
  * @param group components that are too large to be verified as one fall into groups; the document
  *     is compared with those of its own
  */
-record Member(Node root, int clusterSize, long group) {}
+record Member(Node root, int clusterSize, long group) {
+  /** From a row of {@link Members}. */
+  static Member fromGroup(Group row) {
+    return new Member(
+        new Node(
+            row.getLong(Members.ROOT_RANK, 0),
+            row.getLong(Members.ROOT_ID_HIGH, 0),
+            row.getLong(Members.ROOT_ID_LOW, 0),
+            row.getLong(Members.ROOT_AT, 0)),
+        row.getInteger(Members.SIZE, 0),
+        row.getLong(Members.GROUP, 0));
+  }
+}

@@ -3,13 +3,10 @@ package io.gristmill.curation.dedup;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.pmod;
-import static org.apache.spark.sql.functions.shiftright;
 import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.when;
 
-import io.gristmill.curation.document.ParquetFiles;
-import org.apache.hadoop.fs.Path;
+import io.gristmill.curation.document.Placed;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -17,11 +14,10 @@ import org.apache.spark.sql.expressions.Window;
 import org.apache.spark.sql.expressions.WindowSpec;
 
 /**
- * The documents that are not alone in their component, stored so that a task that reads documents
- * again finds those of its own file: file f in {@code part-<f mod files>}, sorted by place.
+ * The documents that are not alone in their component, one row each, which {@link Placed} stores so
+ * that a task that reads documents again finds those of its own file.
  */
 final class Members {
-  static final String AT = "at";
   static final String ROOT_RANK = "root_rank";
   static final String ROOT_ID_HIGH = "root_id_high";
   static final String ROOT_ID_LOW = "root_id_low";
@@ -55,14 +51,14 @@ final class Members {
         sum(SurvivorOrder.length(col("rank")).plus(lit(DOCUMENT_WEIGHT))).over(component);
     return nodes(stars)
         .select(
-            col("node.at").as(AT),
+            col("node.at").as(Placed.AT),
             col("node.rank").as("rank"),
             col("root"),
             count(lit(1)).over(component).cast("int").as(SIZE))
         .withColumn(
             GROUP, when(weight.gt(lit(GROUP_WEIGHT)), lit(UNGROUPED)).otherwise(col("root.at")))
         .select(
-            col(AT),
+            col(Placed.AT),
             col("root.rank").as(ROOT_RANK),
             col("root.id_high").as(ROOT_ID_HIGH),
             col("root.id_low").as(ROOT_ID_LOW),
@@ -76,14 +72,5 @@ final class Members {
     return stars
         .select(col("child").as("node"), col("parent").as("root"))
         .union(stars.select(col("parent").as("node"), col("parent").as("root")).distinct());
-  }
-
-  /** Writes members for {@link MemberReader}. */
-  static void write(Dataset<Row> members, int files, Path folder) {
-    ParquetFiles.write(
-        members
-            .repartitionById(files, pmod(shiftright(col(AT), 32), lit(files)).cast("int"))
-            .sortWithinPartitions(AT),
-        folder);
   }
 }

@@ -2,6 +2,7 @@ package io.gristmill.curation.dedup;
 
 import static org.apache.spark.sql.functions.col;
 
+import io.gristmill.curation.document.Place;
 import java.io.Serializable;
 import java.util.Comparator;
 import java.util.HexFormat;
@@ -17,7 +18,7 @@ import org.apache.spark.sql.types.StructType;
  * @param rank smaller survives, see {@link SurvivorOrder}
  * @param idHigh leading 64 bits of the id, less 2^63, so that signed order is the order of ids
  * @param idLow the other 64, likewise
- * @param at file number in the upper half, row number in the lower: unique, and where its text is
+ * @param at its {@link Place}: unique, and where its text is
  */
 public record Node(long rank, long idHigh, long idLow, long at)
     implements Comparable<Node>, Serializable {
@@ -45,16 +46,12 @@ public record Node(long rank, long idHigh, long idLow, long at)
         at);
   }
 
-  public static long place(int file, int row) {
-    return ((long) file << 32) | row;
-  }
-
   int file() {
-    return (int) (at >> 32);
+    return Place.file(at);
   }
 
   int row() {
-    return (int) at;
+    return Place.row(at);
   }
 
   String id() {

@@ -3,6 +3,7 @@ package io.gristmill.curation.dedup;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.first;
 
+import io.gristmill.curation.document.Rows;
 import java.util.Optional;
 import org.apache.spark.api.java.function.MapPartitionsFunction;
 import org.apache.spark.sql.Column;

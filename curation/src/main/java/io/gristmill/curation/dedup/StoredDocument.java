@@ -3,6 +3,7 @@ package io.gristmill.curation.dedup;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.expr;
 
+import io.gristmill.curation.document.Place;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Row;
 
@@ -42,6 +43,6 @@ public record StoredDocument(
 
   public Node node() {
     long rank = SurvivorOrder.rank(quality, text.length(), fetchedSeconds);
-    return Node.of(known ? SurvivorOrder.known(rank) : rank, id, Node.place(file, row));
+    return Node.of(known ? SurvivorOrder.known(rank) : rank, id, Place.of(file, row));
   }
 }

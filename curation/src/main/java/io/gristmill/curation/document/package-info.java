@@ -1,5 +1,5 @@
 /**
- * The documents between the stages: their columns, and files whose bytes depend on nothing but the
- * rows.
+ * The documents between the stages: their columns, files whose bytes depend on nothing but the
+ * rows, and what is known of documents, stored by their place and looked up beside them.
  */
 package io.gristmill.curation.document;

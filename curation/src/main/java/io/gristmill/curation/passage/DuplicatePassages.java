@@ -3,19 +3,25 @@ package io.gristmill.curation.passage;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.not;
-import static org.apache.spark.sql.functions.shiftleft;
 
-import io.gristmill.curation.dedup.Rows;
 import io.gristmill.curation.dedup.Steps;
 import io.gristmill.curation.dedup.StoredDocument;
+import io.gristmill.curation.document.Place;
+import io.gristmill.curation.document.Placed;
+import io.gristmill.curation.document.PlacedScan;
+import io.gristmill.curation.document.Rows;
 import io.gristmill.curation.passage.Occurrence.Rest;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Iterator;
+import java.util.List;
 import org.apache.hadoop.fs.Path;
+import org.apache.parquet.example.data.Group;
 import org.apache.spark.api.java.function.MapPartitionsFunction;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
-import org.apache.spark.util.SerializableConfiguration;
 
 /**
  * Finds what documents lose because it stands in another, or earlier in the same. The text is read
@@ -43,8 +49,8 @@ public final class DuplicatePassages {
    */
   public static Dataset<Row> shortened(
       Dataset<Row> documents, Dataset<Row> gone, PassageConfig config, Steps steps) {
-    int files = Placed.files(documents);
-    Column place = shiftleft(col("file").cast("long"), 32).plus(col("row")).as(Found.AT);
+    int files = Placed.files(Placed.documentFiles(documents));
+    Column place = Place.of(col("file"), col("row")).as(Placed.AT);
     Path places = steps.made("gone", folder -> Placed.write(gone.select(place), files, folder));
     Dataset<Row> occurrences =
         steps.table("occurrences", occurrences(documents, places, files, config));
@@ -58,13 +64,11 @@ public final class DuplicatePassages {
   /** The occurrences that each task cannot decide about, and those that are certain to go. */
   static Dataset<Row> occurrences(
       Dataset<Row> documents, Path gone, int files, PassageConfig config) {
-    var hadoop = hadoop(documents);
-    String folder = gone.toString();
-    MapPartitionsFunction<Row, Row> each =
-        rows -> new OccurrenceRows(rows, new PlacedReader(folder, files, hadoop.value()), config);
-    return documents
-        .select(StoredDocument.columns())
-        .mapPartitions(each, Encoders.row(Occurrence.SCHEMA));
+    return PlacedScan.of(documents.sparkSession(), gone, files)
+        .rows(
+            documents.select(StoredDocument.columns()),
+            Occurrence.SCHEMA,
+            () -> new Occurrences(config));
   }
 
   /** What goes, and the first occurrences of it. */
@@ -80,21 +84,42 @@ public final class DuplicatePassages {
         .union(
             occurrences
                 .where(goes)
-                .select(col(Found.AT), col("kind"), col("start"), col("end"), lit(false)));
+                .select(col(Placed.AT), col("kind"), col("start"), col("end"), lit(false)));
   }
 
   private static Dataset<Row> shortened(
       Dataset<Row> documents, Path found, int files, PassageConfig config) {
-    var hadoop = hadoop(documents);
-    String folder = found.toString();
-    MapPartitionsFunction<Row, Row> each =
-        rows -> new ShortenedRows(rows, new PlacedReader(folder, files, hadoop.value()), config);
-    return documents
-        .select(ShortenedRows.columns())
-        .mapPartitions(each, Encoders.row(Shortened.SCHEMA));
+    return PlacedScan.of(documents.sparkSession(), found, files)
+        .rows(
+            documents.select("file", "row", "id", "text"),
+            Shortened.SCHEMA,
+            () -> (document, passages) -> shortened(document, passages, config));
   }
 
-  private static SerializableConfiguration hadoop(Dataset<Row> rows) {
-    return new SerializableConfiguration(rows.sparkSession().sparkContext().hadoopConfiguration());
+  /** What is left of a document that loses passages; nothing of any other. */
+  private static Iterator<Row> shortened(Row document, List<Group> passages, PassageConfig config) {
+    List<Span> spans = new ArrayList<>();
+    boolean needed = false;
+    for (Group group : passages) {
+      Found passage = Found.fromGroup(group);
+      if (passage.stays()) {
+        needed = true;
+      } else {
+        spans.add(new Span(passage.kind(), passage.start(), passage.end()));
+      }
+    }
+    if (spans.isEmpty()) {
+      return Collections.emptyIterator();
+    }
+    Shortened shortened =
+        Shortened.of(
+            document.getString(2),
+            document.getInt(0),
+            document.getInt(1),
+            document.getString(3),
+            spans,
+            needed,
+            config);
+    return List.of(shortened.toRow()).iterator();
   }
 }

@@ -1,5 +1,6 @@
 package io.gristmill.curation.passage;
 
+import io.gristmill.curation.document.Placed;
 import io.gristmill.curation.passage.Occurrence.Rest;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
@@ -17,10 +18,9 @@ import org.apache.spark.sql.types.StructType;
  * @param stays whether it is the first occurrence, which stays, or another, which goes
  */
 record Found(long at, PassageKind kind, int start, int end, boolean stays) {
-  static final String AT = "at";
   static final StructType SCHEMA =
       new StructType()
-          .add(AT, DataTypes.LongType, false)
+          .add(Placed.AT, DataTypes.LongType, false)
           .add("kind", DataTypes.IntegerType, false)
           .add("start", DataTypes.IntegerType, false)
           .add("end", DataTypes.IntegerType, false)
@@ -89,7 +89,7 @@ record Found(long at, PassageKind kind, int start, int end, boolean stays) {
 
   static Found fromGroup(Group row) {
     return new Found(
-        row.getLong(AT, 0),
+        row.getLong(Placed.AT, 0),
         PassageKind.of(row.getInteger("kind", 0)),
         row.getInteger("start", 0),
         row.getInteger("end", 0),

@@ -1,13 +1,10 @@
-package io.gristmill.curation.passage;
+package io.gristmill.curation.document;
 
 import static org.apache.parquet.filter2.predicate.FilterApi.and;
 import static org.apache.parquet.filter2.predicate.FilterApi.gtEq;
 import static org.apache.parquet.filter2.predicate.FilterApi.longColumn;
 import static org.apache.parquet.filter2.predicate.FilterApi.lt;
 
-import io.gristmill.curation.dedup.Node;
-import io.gristmill.curation.document.ParquetFiles;
-import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
@@ -23,9 +20,10 @@ import org.apache.parquet.hadoop.example.GroupReadSupport;
 
 /**
  * Looks up {@link Placed} rows while the documents of a file pass in order: one forward scan of
- * what is about that file, and no more in memory than what is about one document.
+ * what is about that file, and no more in memory than what is about one document. A document that
+ * is before the last, or in another file, begins a new scan.
  */
-final class PlacedReader implements Closeable {
+final class PlacedReader implements AutoCloseable {
   private static final int NO_FILE = -1;
 
   private final Path folder;
@@ -43,10 +41,14 @@ final class PlacedReader implements Closeable {
     this.hadoop = hadoop;
   }
 
-  /** The rows of a place, in their order. */
+  /**
+   * The rows of a place, in their order.
+   *
+   * @throws UncheckedIOException naming the folder that cannot be read
+   */
   List<Group> at(long place) {
     try {
-      if ((int) (place >> 32) != file || place <= before) {
+      if (Place.file(place) != file || place <= before) {
         open(place);
       }
       before = place;
@@ -59,28 +61,29 @@ final class PlacedReader implements Closeable {
       }
       return rows;
     } catch (IOException e) {
-      throw new UncheckedIOException("cannot read what is known of documents in " + folder, e);
+      throw unreadable(e);
     }
   }
 
   @Override
-  public void close() throws IOException {
-    if (reader.isPresent()) {
-      reader.get().close();
-      reader = Optional.empty();
+  public void close() {
+    try {
+      closeReader();
+    } catch (IOException e) {
+      throw unreadable(e);
     }
   }
 
   private void open(long place) throws IOException {
-    close();
-    file = (int) (place >> 32);
+    closeReader();
+    file = Place.file(place);
     here = Optional.empty();
     Path path = new Path(folder, ParquetFiles.name(file % files));
     if (!path.getFileSystem(hadoop).exists(path)) {
       return;
     }
-    LongColumn at = longColumn(Found.AT);
-    var rest = and(gtEq(at, place), lt(at, Node.place(file + 1, 0)));
+    LongColumn at = longColumn(Placed.AT);
+    var rest = and(gtEq(at, place), lt(at, Place.of(file + 1, 0)));
     reader =
         Optional.of(
             ParquetReader.builder(new GroupReadSupport(), path)
@@ -93,11 +96,22 @@ final class PlacedReader implements Closeable {
   private void advance() throws IOException {
     here = reader.isPresent() ? Optional.ofNullable(reader.get().read()) : Optional.empty();
     if (here.isEmpty()) {
-      close();
+      closeReader();
     }
   }
 
+  private void closeReader() throws IOException {
+    if (reader.isPresent()) {
+      reader.get().close();
+      reader = Optional.empty();
+    }
+  }
+
+  private UncheckedIOException unreadable(IOException cause) {
+    return new UncheckedIOException("cannot read what is known of documents in " + folder, cause);
+  }
+
   private static long placeOf(Group row) {
-    return row.getLong(Found.AT, 0);
+    return row.getLong(Placed.AT, 0);
   }
 }

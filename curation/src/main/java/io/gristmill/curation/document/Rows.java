@@ -1,4 +1,4 @@
-package io.gristmill.curation.dedup;
+package io.gristmill.curation.document;
 
 import java.util.Collections;
 import java.util.Iterator;
