@@ -6,13 +6,15 @@ import static org.apache.spark.sql.functions.col;
 import io.gristmill.curation.document.ParquetFiles;
 import io.gristmill.curation.document.Place;
 import io.gristmill.curation.document.Placement;
+import io.gristmill.curation.document.Rows;
 import io.gristmill.curation.source.SourceFile;
 import java.io.IOException;
+import java.util.Iterator;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.apache.spark.api.java.function.FlatMapFunction;
+import org.apache.spark.api.java.function.MapPartitionsFunction;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
@@ -118,14 +120,19 @@ public final class Decontamination {
   }
 
   private static Dataset<Row> contaminated(Dataset<Row> documents, Broadcast<ItemIndex> index) {
-    FlatMapFunction<Row, Row> screen =
-        row ->
-            new Screening(index.value())
-                .screen(row.getString(2), row.getInt(0), row.getInt(1), row.getString(3)).stream()
-                    .map(Contamination::toRow)
-                    .iterator();
+    MapPartitionsFunction<Row, Row> screen =
+        rows -> {
+          var screening = new Screening(index.value());
+          return Rows.flatMap(rows, row -> contaminations(row, screening));
+        };
     return documents
         .select("file", "row", "id", "text")
-        .flatMap(screen, Encoders.row(Contamination.SCHEMA));
+        .mapPartitions(screen, Encoders.row(Contamination.SCHEMA));
+  }
+
+  private static Iterator<Row> contaminations(Row row, Screening screening) {
+    List<Contamination> found =
+        screening.screen(row.getString(2), row.getInt(0), row.getInt(1), row.getString(3));
+    return Rows.map(found.iterator(), Contamination::toRow);
   }
 }

@@ -7,7 +7,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/** Checks one document after the other. Pure, and defined for every text. */
+/**
+ * Checks one document after the other, in the same buffers; what it finds does not depend on those
+ * before. Defined for every text. Not for several threads.
+ */
 final class Screening {
   /**
    * Rows a document at most, the best items: a copy of a whole set would have thousands. {@link

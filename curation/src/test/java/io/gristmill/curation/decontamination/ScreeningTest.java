@@ -54,6 +54,24 @@ class ScreeningTest {
     assertThat(screen(List.of(MILL), document)).hasSize(1);
   }
 
+  /** A task screens all its documents in the same buffers. */
+  @Test
+  void whatADocumentHoldsDoesNotDependOnThoseBeforeIt() {
+    ItemIndex index = Items.index(DecontaminationConfig.none(), List.of(RIVER, MILL));
+    String river = "Which river drives the old mill below the village? The Alder.";
+    String mill = "磨坊主在２０２４年的秋天一共磨了多少袋小麥？答案：四百二十袋";
+    var one = new Screening(index);
+    List<String> documents =
+        List.of("word ".repeat(3_000) + mill + river, river, "", mill, "rain", river + mill);
+    for (String document : documents) {
+      assertThat(one.screen("id", 0, 0, document))
+          .isEqualTo(new Screening(index).screen("id", 0, 0, document));
+    }
+    assertThat(documents)
+        .extracting(document -> one.screen("id", 0, 0, document).size())
+        .containsExactly(2, 1, 0, 1, 0, 2);
+  }
+
   @Test
   void aTraditionalCopyOfASimplifiedItemIsFound() {
     var simplified = item("台湾的钱币博物馆里陈列着多少种旧时的铜钱", List.of(), "两千余种");
