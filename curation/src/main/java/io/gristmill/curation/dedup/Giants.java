@@ -20,7 +20,6 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
-import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.expressions.Window;
 import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.DataTypes;
@@ -99,21 +98,8 @@ final class Giants {
       MemberScan scan,
       MinHashConfig config,
       Steps steps) {
-    SparkSession session = documents.sparkSession();
-    var context = JavaSparkContext.fromSparkContext(session.sparkContext());
-    Broadcast<Map<Long, Integer>> sizes = context.broadcast(largest(members));
-    Dataset<Row> samples =
-        scan.rows(documents, SAMPLED, () -> sampling(sizes.value(), new Content.Reader(config)));
-    Dataset<Row> known = steps.table("giants", giants(samples));
-    Broadcast<Map<Long, Giant>> giants =
-        context.broadcast(
-            known.collectAsList().stream()
-                .map(Giant::fromRow)
-                .collect(Collectors.toMap(giant -> giant.root().at(), giant -> giant)));
-    Dataset<Row> compared =
-        steps.table(
-            "giant-members",
-            scan.rows(documents, COMPARED, () -> comparing(giants.value(), config)));
+    Dataset<Row> known = known(documents, members, scan, config, steps);
+    Dataset<Row> compared = compared(documents, known, scan, config, steps);
     Dataset<Row> edges = steps.table("giant-edges", edges(compared.where(col("removed").isNull())));
     Dataset<Row> stars = Components.stars("giant-components", edges, config.maxRounds(), steps);
     Dataset<Row> groups =
@@ -128,6 +114,48 @@ final class Giants {
         compared.where(col("removed").isNotNull()).select("removed.*"),
         alone(rest.where(col(Members.GROUP).isNull())),
         grouped(rest.where(col(Members.GROUP).isNotNull())));
+  }
+
+  /** What is known of the largest, of {@link Giant#SCHEMA}. */
+  private static Dataset<Row> known(
+      Dataset<Row> documents,
+      Dataset<Row> members,
+      MemberScan scan,
+      MinHashConfig config,
+      Steps steps) {
+    Broadcast<Map<Long, Integer>> sizes = context(documents).broadcast(largest(members));
+    try {
+      Dataset<Row> samples =
+          scan.rows(documents, SAMPLED, () -> sampling(sizes.value(), new Content.Reader(config)));
+      return steps.table("giants", giants(samples));
+    } finally {
+      sizes.destroy(); // the step is written, and read from its files
+    }
+  }
+
+  /** Every member, compared with the root of its component, of {@link #COMPARED}. */
+  private static Dataset<Row> compared(
+      Dataset<Row> documents,
+      Dataset<Row> known,
+      MemberScan scan,
+      MinHashConfig config,
+      Steps steps) {
+    Broadcast<Map<Long, Giant>> giants =
+        context(documents)
+            .broadcast(
+                known.collectAsList().stream()
+                    .map(Giant::fromRow)
+                    .collect(Collectors.toMap(giant -> giant.root().at(), giant -> giant)));
+    try {
+      return steps.table(
+          "giant-members", scan.rows(documents, COMPARED, () -> comparing(giants.value(), config)));
+    } finally {
+      giants.destroy(); // the step is written, and read from its files
+    }
+  }
+
+  private static JavaSparkContext context(Dataset<Row> documents) {
+    return JavaSparkContext.fromSparkContext(documents.sparkSession().sparkContext());
   }
 
   private static Column ungrouped() {

@@ -12,6 +12,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -52,9 +54,9 @@ class GiantsTest {
       texts.put(Samples.id("page " + page), text);
     }
 
-    List<Duplicate> found =
-        Samples.find(
-            spark, samples.dataset(spark, 3), new org.apache.hadoop.fs.Path(work.toUri()), "giant");
+    Dataset<Row> documents = samples.dataset(spark, 3);
+    var folder = new org.apache.hadoop.fs.Path(work.toUri());
+    List<Duplicate> found = Samples.find(spark, documents, folder, "giant");
 
     assertThat(Files.isDirectory(work.resolve("giant/giant-members"))).isTrue();
     Map<String, String> expected = greedy(texts);
@@ -66,6 +68,11 @@ class GiantsTest {
     assertThat(removed).as("seed=%d", SEED).isEqualTo(expected);
     assertThat(found.stream().filter(d -> d.clusterSize() > PAGES * 9 / 10).count())
         .isGreaterThan(PAGES * 9 / 10);
+
+    Steps made = (name, write) -> new org.apache.hadoop.fs.Path(folder, "giant/" + name);
+    assertThat(Samples.find(documents, DuplicatesConfig.defaults(), made))
+        .as("a run that finds all steps made")
+        .containsExactlyInAnyOrderElementsOf(found);
   }
 
   @Test
