@@ -115,6 +115,14 @@ public final class Tokens {
     return ends[token];
   }
 
+  /** Whether a character is of a script that is written without spaces between words. */
+  public static boolean unspacedScript(int codePoint) {
+    return switch (Character.UnicodeScript.of(codePoint)) {
+      case HAN, HIRAGANA, KATAKANA, BOPOMOFO, YI, THAI, LAO, KHMER, MYANMAR, TIBETAN -> true;
+      default -> false;
+    };
+  }
+
   /** The finalizer of splitmix64 (Steele et al. 2014), a bijection that spreads every bit. */
   public static long mix(long z) {
     z = (z ^ (z >>> 30)) * 0xBF58476D1CE4E5B9L;
@@ -150,9 +158,6 @@ public final class Tokens {
     if (!mark && !Character.isLetterOrDigit(codePoint)) {
       return SEPARATOR;
     }
-    return switch (Character.UnicodeScript.of(codePoint)) {
-      case HAN, HIRAGANA, KATAKANA, BOPOMOFO, YI, THAI, LAO, KHMER, MYANMAR, TIBETAN -> UNSPACED;
-      default -> WORD;
-    };
+    return unspacedScript(codePoint) ? UNSPACED : WORD;
   }
 }

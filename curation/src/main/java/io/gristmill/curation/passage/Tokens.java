@@ -1,6 +1,7 @@
 package io.gristmill.curation.passage;
 
 import static io.gristmill.curation.dedup.Tokens.mix;
+import static io.gristmill.curation.dedup.Tokens.unspacedScript;
 
 import io.gristmill.curation.dedup.FoldedText;
 import java.util.Arrays;
@@ -209,11 +210,7 @@ final class Tokens {
         if (!Character.isLetterOrDigit(codePoint)) {
           yield SEPARATOR;
         }
-        yield switch (Character.UnicodeScript.of(codePoint)) {
-          case HAN, HIRAGANA, KATAKANA, BOPOMOFO, YI, THAI, LAO, KHMER, MYANMAR, TIBETAN ->
-              UNSPACED;
-          default -> WORD;
-        };
+        yield unspacedScript(codePoint) ? UNSPACED : WORD;
       }
     };
   }
