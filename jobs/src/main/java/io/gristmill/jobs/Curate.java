@@ -11,7 +11,6 @@ import io.gristmill.curation.source.SourceConfig;
 import io.gristmill.curation.source.SourceFile;
 import io.gristmill.jobs.config.RunConfig;
 import io.gristmill.jobs.config.RunFolders;
-import io.gristmill.jobs.report.data.Skew;
 import io.gristmill.jobs.stage.Inputs;
 import io.gristmill.jobs.stage.PublishedSteps;
 import io.gristmill.jobs.stage.Stage;
@@ -217,7 +216,7 @@ public final class Curate {
       try (var watched = new WatchedSteps(published, spark.sparkContext())) {
         Curation.deduplicate(
             spark, folders.judged(), folders.contamination(), known, config, folder(), watched);
-        watched.write(new Path(folder(), Skew.STEPS), hadoop);
+        watched.write(folder(), hadoop);
       }
       steps.getFileSystem(hadoop).delete(steps, true);
       return "%,d documents have duplicates"

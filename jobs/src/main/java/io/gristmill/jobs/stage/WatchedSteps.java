@@ -28,6 +28,10 @@ import org.apache.spark.scheduler.SparkListenerTaskEnd;
 public final class WatchedSteps implements Steps, AutoCloseable {
   private static final ObjectMapper JSON =
       JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
+
+  /** It begins with '_', for times are no output. */
+  private static final String NAME = "_steps.json";
+
   private static final String DESCRIPTION = "spark.job.description";
 
   private final Steps steps;
@@ -56,8 +60,16 @@ public final class WatchedSteps implements Steps, AutoCloseable {
         });
   }
 
-  /** Writes what the steps took that were made here; those found there are not among them. */
-  public void write(Path file, Configuration hadoop) throws IOException {
+  /** What {@link #write} writes in a folder. */
+  public static Path file(Path folder) {
+    return new Path(folder, NAME);
+  }
+
+  /**
+   * Writes {@link #file}: what the steps took that were made here; those found there are not among
+   * them.
+   */
+  public void write(Path folder, Configuration hadoop) throws IOException {
     ArrayNode all = JSON.createArrayNode();
     for (Made step : made) {
       List<Long> millis = tasks.of(step.name());
@@ -68,6 +80,7 @@ public final class WatchedSteps implements Steps, AutoCloseable {
           .put("median_task_seconds", millis.isEmpty() ? 0 : millis.get(millis.size() / 2) / 1e3)
           .put("slowest_task_seconds", millis.isEmpty() ? 0 : millis.getLast() / 1e3);
     }
+    Path file = file(folder);
     try (OutputStream out = file.getFileSystem(hadoop).create(file, true)) {
       out.write(JSON.writeValueAsBytes(all));
     }

@@ -2,6 +2,7 @@ package io.gristmill.jobs.report.data;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.gristmill.curation.dedup.BucketSizes;
+import io.gristmill.jobs.stage.WatchedSteps;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -18,9 +19,6 @@ import org.apache.hadoop.fs.Path;
  * @param steps what was done, in order
  */
 public record Skew(SortedMap<Integer, Long> buckets, List<Step> steps) {
-  /** The file of the steps; it begins with '_', for times are no output. */
-  public static final String STEPS = "_steps.json";
-
   /**
    * A step of the deduplication.
    *
@@ -42,7 +40,7 @@ public record Skew(SortedMap<Integer, Long> buckets, List<Step> steps) {
   /** Reads the folder of the duplicates. */
   static Skew read(Path duplicates, Configuration hadoop, List<String> notes) throws IOException {
     List<Step> steps = new ArrayList<>();
-    for (JsonNode step : JsonFile.read(new Path(duplicates, STEPS), hadoop, notes)) {
+    for (JsonNode step : JsonFile.read(WatchedSteps.file(duplicates), hadoop, notes)) {
       steps.add(
           new Step(
               step.path("step").asText(),
