@@ -9,20 +9,27 @@ import java.util.SplittableRandom;
  * with a probability of about their Jaccard similarity.
  */
 final class MinHash {
+  /** Permutations that one pass over the shingles serves. */
+  private static final int STRIDE = 4;
+
   private final int bands;
   private final int rows;
   private final long seed;
+
+  /** Of each permutation; zero from bands * rows to the next multiple of the stride. */
   private final int[] multipliers;
+
   private final int[] addends;
 
   MinHash(MinHashConfig config) {
     this.bands = config.bands();
     this.rows = config.rowsPerBand();
     this.seed = config.seed();
+    int permutations = bands * rows;
     var random = new SplittableRandom(seed);
-    this.multipliers = new int[bands * rows];
-    this.addends = new int[bands * rows];
-    for (int i = 0; i < multipliers.length; i++) {
+    this.multipliers = new int[Math.ceilDiv(permutations, STRIDE) * STRIDE];
+    this.addends = new int[multipliers.length];
+    for (int i = 0; i < permutations; i++) {
       multipliers[i] = random.nextInt() | 1;
       addends[i] = random.nextInt();
     }
@@ -36,13 +43,36 @@ final class MinHash {
    */
   int[] signature(int[] shingles) {
     int[] minima = new int[multipliers.length];
-    Arrays.fill(minima, Integer.MAX_VALUE);
-    for (int shingle : shingles) {
-      for (int i = 0; i < minima.length; i++) { // one SIMD loop: no branch, no call
-        minima[i] = Math.min(minima[i], shingle * multipliers[i] + addends[i]);
-      }
+    for (int first = 0; first < minima.length; first += STRIDE) {
+      minima(shingles, first, minima);
     }
-    return minima;
+    return Arrays.copyOf(minima, bands * rows);
+  }
+
+  /** The minima of four permutations. One SIMD loop: no store, no branch, no call. */
+  private void minima(int[] shingles, int first, int[] minima) {
+    int multiplyA = multipliers[first];
+    int multiplyB = multipliers[first + 1];
+    int multiplyC = multipliers[first + 2];
+    int multiplyD = multipliers[first + 3];
+    int addA = addends[first];
+    int addB = addends[first + 1];
+    int addC = addends[first + 2];
+    int addD = addends[first + 3];
+    int a = Integer.MAX_VALUE;
+    int b = Integer.MAX_VALUE;
+    int c = Integer.MAX_VALUE;
+    int d = Integer.MAX_VALUE;
+    for (int shingle : shingles) {
+      a = Math.min(a, shingle * multiplyA + addA);
+      b = Math.min(b, shingle * multiplyB + addB);
+      c = Math.min(c, shingle * multiplyC + addC);
+      d = Math.min(d, shingle * multiplyD + addD);
+    }
+    minima[first] = a;
+    minima[first + 1] = b;
+    minima[first + 2] = c;
+    minima[first + 3] = d;
   }
 
   /** One key a band, different for different bands. */

@@ -46,6 +46,22 @@ class MinHashTest {
   }
 
   @Test
+  void anyNumberOfShinglesHasTheMinimaOfEach() {
+    var random = new SplittableRandom(SEED);
+    for (int count = 1; count < 20; count++) {
+      int[] shingles = random.ints(count).toArray();
+      int[] least = minHash.signature(new int[] {shingles[0]});
+      for (int shingle : shingles) {
+        int[] own = minHash.signature(new int[] {shingle});
+        for (int i = 0; i < least.length; i++) {
+          least[i] = Math.min(least[i], own[i]);
+        }
+      }
+      assertThat(minHash.signature(shingles)).as("seed=%d", SEED).containsExactly(least);
+    }
+  }
+
+  @Test
   void equalRowsInDifferentBandsAreDifferentKeys() {
     assertThat(minHash.bandKeys(new int[120])).doesNotHaveDuplicates().hasSize(20);
   }
