@@ -8,8 +8,10 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.when;
 import static org.apache.spark.sql.functions.xxhash64;
 
+import org.apache.spark.api.java.function.MapPartitionsFunction;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.expressions.Window;
 
@@ -20,20 +22,34 @@ import org.apache.spark.sql.expressions.Window;
  * smallest node.
  */
 final class Components {
+  /** A graph of no more edges is the work of one task, in 40 MB at most. */
+  private static final int EDGES_OF_A_TASK = 1 << 17;
+
   private Components() {}
 
   /**
-   * The star forest of some edges.
+   * The star forest of some edges: by one task where they are few, else in rounds.
    *
    * @param name of the steps, one a round
    * @param maxRounds bound; the number of rounds grows with the logarithm of the longest chain
    * @throws IllegalStateException if the components still change after the last round
    */
   static Dataset<Row> stars(String name, Dataset<Row> edges, int maxRounds, Steps steps) {
+    return edges.count() <= EDGES_OF_A_TASK
+        ? steps.table(step(name, 1), inOneTask(edges))
+        : inRounds(name, edges, maxRounds, steps);
+  }
+
+  static Dataset<Row> inOneTask(Dataset<Row> edges) {
+    MapPartitionsFunction<Row, Row> stars = Forest::stars;
+    return edges.coalesce(1).mapPartitions(stars, Encoders.row(edges.schema()));
+  }
+
+  static Dataset<Row> inRounds(String name, Dataset<Row> edges, int maxRounds, Steps steps) {
     Dataset<Row> current = edges;
     Row before = fingerprint(current);
     for (int round = 1; round <= maxRounds; round++) {
-      current = steps.table("%s-%02d".formatted(name, round), smallStar(largeStar(current)));
+      current = steps.table(step(name, round), smallStar(largeStar(current)));
       Row after = fingerprint(current);
       if (after.equals(before)) {
         return current;
@@ -73,6 +89,10 @@ final class Components {
                 .as("child"),
             col("least").as("parent"))
         .distinct();
+  }
+
+  private static String step(String name, int round) {
+    return "%s-%02d".formatted(name, round);
   }
 
   private static Row fingerprint(Dataset<Row> edges) {

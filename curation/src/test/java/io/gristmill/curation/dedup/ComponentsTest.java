@@ -30,43 +30,76 @@ class ComponentsTest {
 
   @Test
   void aChainEndsAsOneStarAroundItsSmallestNode(SparkSession spark) {
-    List<long[]> edges = new ArrayList<>();
-    for (int i = 0; i < 40; i++) {
-      edges.add(new long[] {i, i + 1});
-    }
-    Map<Long, Long> parents = parents(spark, edges, 50);
-    assertThat(parents).hasSize(40).doesNotContainKey(smallest(edges));
-    assertThat(parents.values()).containsOnly(smallest(edges));
+    List<long[]> chain = chain(40);
+    Map<Long, Long> parents = parents(rounds(spark, chain, 50, steps(spark)));
+    assertThat(parents).hasSize(40).doesNotContainKey(smallest(chain));
+    assertThat(parents.values()).containsOnly(smallest(chain));
   }
 
   @Test
   void randomGraphsHaveTheComponentsOfUnionFind(SparkSession spark) {
+    List<long[]> edges = random();
+    assertThat(parents(rounds(spark, edges, 50, steps(spark))))
+        .as("seed=%d", SEED)
+        .isEqualTo(unionFind(edges));
+  }
+
+  @Test
+  void oneTaskFindsWhatTheRoundsFind(SparkSession spark) {
+    List<long[]> edges = random();
+    assertThat(parents(Components.inOneTask(edges(spark, edges))))
+        .as("seed=%d", SEED)
+        .isEqualTo(unionFind(edges));
+  }
+
+  @Test
+  void noEdgesMakeNoComponents(SparkSession spark) {
+    assertThat(parents(rounds(spark, List.of(), 5, steps(spark)))).isEmpty();
+    assertThat(parents(Components.inOneTask(edges(spark, List.of())))).isEmpty();
+  }
+
+  @Test
+  void aRestartGoesOnBehindTheLastRound(SparkSession spark) {
+    List<String> made = new ArrayList<>();
+    Steps resumable = resumable(spark, made);
+    Steps killedInTheThird =
+        (name, write) -> {
+          if (made.size() == 2) {
+            throw new IllegalStateException("killed");
+          }
+          return resumable.made(name, write);
+        };
+    assertThatThrownBy(() -> rounds(spark, chain(40), 50, killedInTheThird)).hasMessage("killed");
+    assertThat(parents(rounds(spark, chain(40), 50, resumable))).isEqualTo(unionFind(chain(40)));
+    assertThat(made).hasSizeGreaterThan(3).doesNotHaveDuplicates();
+  }
+
+  @Test
+  void tooFewRoundsAreAnErrorNotAResult(SparkSession spark) {
+    assertThatThrownBy(() -> rounds(spark, chain(40), 1, steps(spark)))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("raise minhash.max-rounds");
+  }
+
+  private static List<long[]> chain(int length) {
+    List<long[]> edges = new ArrayList<>();
+    for (int i = 0; i < length; i++) {
+      edges.add(new long[] {i, i + 1});
+    }
+    return edges;
+  }
+
+  private static List<long[]> random() {
     var random = new SplittableRandom(SEED);
     List<long[]> edges = new ArrayList<>();
     for (int i = 0; i < 400; i++) {
       edges.add(new long[] {random.nextLong(500), random.nextLong(500)});
     }
     edges.removeIf(edge -> edge[0] == edge[1]);
-    assertThat(parents(spark, edges, 50)).as("seed=%d", SEED).isEqualTo(unionFind(edges));
+    return edges;
   }
 
-  @Test
-  void noEdgesMakeNoComponents(SparkSession spark) {
-    assertThat(parents(spark, List.of(), 5)).isEmpty();
-  }
-
-  @Test
-  void tooFewRoundsAreAnErrorNotAResult(SparkSession spark) {
-    List<long[]> edges = new ArrayList<>();
-    for (int i = 0; i < 40; i++) {
-      edges.add(new long[] {i, i + 1});
-    }
-    assertThatThrownBy(() -> parents(spark, edges, 1))
-        .isInstanceOf(IllegalStateException.class)
-        .hasMessageContaining("raise minhash.max-rounds");
-  }
-
-  private Map<Long, Long> parents(SparkSession spark, List<long[]> edges, int rounds) {
+  private static Dataset<Row> edges(SparkSession spark, List<long[]> edges) {
     List<Row> rows =
         edges.stream()
             .map(
@@ -77,11 +110,33 @@ class ComponentsTest {
                   return RowFactory.create((ordered ? b : a).toRow(), (ordered ? a : b).toRow());
                 })
             .toList();
+    return spark.createDataFrame(rows, EDGES).repartition(3);
+  }
+
+  private static Dataset<Row> rounds(
+      SparkSession spark, List<long[]> edges, int mostRounds, Steps steps) {
+    return Components.inRounds("components", edges(spark, edges), mostRounds, steps);
+  }
+
+  private Steps steps(SparkSession spark) {
     var folder = new org.apache.hadoop.fs.Path(work.toUri());
-    Steps steps = Steps.in(folder, spark.sparkContext().hadoopConfiguration());
-    Dataset<Row> stars =
-        Components.stars(
-            "components", spark.createDataFrame(rows, EDGES).repartition(3), rounds, steps);
+    return Steps.in(folder, spark.sparkContext().hadoopConfiguration());
+  }
+
+  /** Makes a step once; {@code made} names those that are there. */
+  private Steps resumable(SparkSession spark, List<String> made) {
+    Steps anew = steps(spark);
+    return (name, write) -> {
+      if (made.contains(name)) {
+        return new org.apache.hadoop.fs.Path(work.resolve(name).toUri());
+      }
+      org.apache.hadoop.fs.Path folder = anew.made(name, write);
+      made.add(name);
+      return folder;
+    };
+  }
+
+  private static Map<Long, Long> parents(Dataset<Row> stars) {
     return stars.collectAsList().stream()
         .collect(
             toMap(
