@@ -93,8 +93,9 @@ public final class Duplicates {
         steps.made("members", path -> Placed.write(Members.members(stars), memberFiles, path));
     Dataset<Row> members = documents.sparkSession().read().parquet(folder.toString());
     MemberScan scan = MemberScan.of(documents, folder, memberFiles);
+    int tasks = Members.tasks(members);
     if (!Giants.in(members)) {
-      return steps.table("verified", verified(documents, scan, config));
+      return steps.table("verified", verified(documents, scan, tasks, config));
     }
     Giants.Split split = Giants.split(documents, members, scan, config, steps);
     Path groups =
@@ -108,20 +109,20 @@ public final class Duplicates {
                     memberFiles,
                     path));
     Dataset<Row> verified =
-        verified(documents, MemberScan.of(documents, groups, memberFiles), config);
+        verified(documents, MemberScan.of(documents, groups, memberFiles), tasks, config);
     return steps.table("verified", verified.union(split.removed()).union(split.alone()));
   }
 
   /** Verifies each group in the order of survival. */
   private static Dataset<Row> verified(
-      Dataset<Row> documents, MemberScan scan, MinHashConfig config) {
+      Dataset<Row> documents, MemberScan scan, int tasks, MinHashConfig config) {
     double similarity = config.similarity();
     MapPartitionsFunction<Row, Row> verify =
         rows ->
             Rows.map(
                 new Verification(Rows.map(rows, Candidate::fromRow), similarity), Duplicate::toRow);
     return scan.rows(documents, Candidate.SCHEMA, () -> candidates(config))
-        .repartition(col("group"))
+        .repartition(tasks, col("group"))
         .sortWithinPartitions(order())
         .mapPartitions(verify, Encoders.row(Duplicate.SCHEMA));
   }

@@ -100,7 +100,9 @@ final class Giants {
       Steps steps) {
     Dataset<Row> known = known(documents, members, scan, config, steps);
     Dataset<Row> compared = compared(documents, known, scan, config, steps);
-    Dataset<Row> edges = steps.table("giant-edges", edges(compared.where(col("removed").isNull())));
+    Dataset<Row> edges =
+        steps.table(
+            "giant-edges", edges(compared.where(col("removed").isNull()), Members.tasks(members)));
     Dataset<Row> stars = Components.stars("giant-components", edges, config.maxRounds(), steps);
     Dataset<Row> groups =
         Members.nodes(stars)
@@ -252,13 +254,14 @@ final class Giants {
    * Edges from each document to the smallest of each key of its component, where several keys
    * agree. Here the center must be the same in any partitioning, so keys are sorted; they are few.
    */
-  private static Dataset<Row> edges(Dataset<Row> members) {
+  private static Dataset<Row> edges(Dataset<Row> members, int tasks) {
     Column center =
         functions
             .first("node")
             .over(Window.partitionBy("root_at", "key").orderBy(Node.order("node")));
     return members
         .select(col("root.at").as("root_at"), functions.explode(col("keys")).as("key"), col("node"))
+        .repartition(tasks, col("root_at"), col("key"))
         .select(col("node").as("child"), center.as("parent"))
         .where(col("child.at").notEqual(col("parent.at")))
         .groupBy("child", "parent")

@@ -37,7 +37,21 @@ final class Members {
 
   private static final long DOCUMENT_WEIGHT = 2_000;
 
+  /** What a task takes where members are sorted: some 20 MB, for documents of usual lengths. */
+  private static final int MEMBERS_OF_A_TASK = 1 << 12;
+
+  /** More tasks in one shuffle would be too many for the driver. */
+  private static final int MOST_TASKS = 1 << 14;
+
   private Members() {}
+
+  /**
+   * Number of tasks for what is sorted about some members, so that a task holds as much of a large
+   * corpus as of a small one.
+   */
+  static int tasks(Dataset<Row> members) {
+    return Math.clamp(Math.ceilDiv(members.count(), MEMBERS_OF_A_TASK), 1, MOST_TASKS);
+  }
 
   /**
    * Each member of a component of at least two: its place, the root, the component's size and the
