@@ -42,6 +42,7 @@ import picocli.CommandLine.Spec;
       StageCommands.TokenizeCommand.class,
       StageCommands.MixCommand.class,
       StageCommands.PretrainCommand.class,
+      StopCommand.class,
       AblateCommand.class,
       StageCommands.EvaluateCommand.class,
       GenerateCommand.class,

@@ -20,6 +20,7 @@ import io.gristmill.trainer.training.DecayBranch;
 import io.gristmill.trainer.training.InitialModel;
 import io.gristmill.trainer.training.ReferenceModel;
 import io.gristmill.trainer.training.ScheduleConfig;
+import io.gristmill.trainer.training.StopRequest;
 import io.gristmill.trainer.training.TrainerConfig;
 import io.gristmill.trainer.training.TrainingResult;
 import io.gristmill.trainer.training.TrainingRun;
@@ -152,7 +153,7 @@ public final class Pretrain implements Stage {
   public String run() throws IOException {
     TrainingRun run = trainingRun();
     console.line("  %,d parameters".formatted(ParameterLayout.of(run.model()).size()));
-    TrainingResult result = training().train(run, new TrainingProgress(console));
+    TrainingResult result = train(run);
     result
         .best()
         .forEach(
@@ -170,6 +171,19 @@ public final class Pretrain implements Stage {
             result.tokens(),
             result.loss(),
             new Path(result.checkpoint()).getName());
+  }
+
+  private TrainingResult train(TrainingRun run) throws IOException {
+    StopRequest request = StopRequest.in(folder(), hadoop);
+    request.withdraw(); // one that nobody was there to follow
+    try (StopOnTerm _ =
+        StopOnTerm.listen(
+            () -> {
+              console.line("  SIGTERM: stopping after this step; a second one ends at once");
+              request.make();
+            })) {
+      return training().train(run, new TrainingProgress(console));
+    }
   }
 
   private BarrierTraining training() {

@@ -6,6 +6,7 @@ import io.gristmill.jobs.progress.Console;
 import io.gristmill.jobs.progress.TaskProgress;
 import io.gristmill.jobs.stage.Stage;
 import io.gristmill.jobs.stage.StageRunner;
+import io.gristmill.trainer.training.TrainingPaused;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -62,6 +63,8 @@ final class Road {
           ran == 0
               ? "all is up to date: %s".formatted(config.output())
               : "done: %s".formatted(config.output()));
+    } catch (TrainingPaused paused) {
+      console.line(paused.getMessage());
     }
   }
 

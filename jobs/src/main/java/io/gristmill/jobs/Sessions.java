@@ -20,6 +20,11 @@ final class Sessions {
             // fail a job.
             .setIfMissing("spark.network.timeout", "120s")
             .setIfMissing("spark.executor.heartbeatInterval", "10s")
+            // How often Spark looks for executors that are silent, and for slots of workers that
+            // were lost since they were counted; a minute and 15 s otherwise.
+            .setIfMissing("spark.network.timeoutInterval", "10s")
+            .setIfMissing("spark.scheduler.barrier.maxConcurrentTasksCheck.interval", "2s")
+            .setIfMissing("spark.scheduler.barrier.maxConcurrentTasksCheck.maxFailures", "30")
             .setIfMissing("spark.hadoop.mapreduce.fileoutputcommitter.marksuccessfuljobs", "false");
     String master = conf.get("spark.master");
     boolean oneProcess = master.startsWith("local");

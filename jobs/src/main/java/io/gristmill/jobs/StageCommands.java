@@ -3,15 +3,10 @@ package io.gristmill.jobs;
 import io.gristmill.jobs.config.RunConfig;
 import java.io.IOException;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.concurrent.Callable;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** The subcommands that bring one stage up to date, given that those before it are published. */
 final class StageCommands {
@@ -78,45 +73,23 @@ final class StageCommands {
       mixinStandardHelpOptions = true,
       header = "Trains the model on the mixture; goes on from the last checkpoint.")
   static final class PretrainCommand implements Callable<Integer> {
-    private static final Pattern STEP = Pattern.compile("(?:step-)?0*([1-9][0-9]{0,17})");
-
-    @Spec private CommandSpec command;
-
     @Mixin private RunOptions options;
 
-    @Option(
-        names = "--decay-from",
-        paramLabel = "step-N",
-        description =
-            "In place of the training: a decay of the learning rate that branches off from its"
-                + " checkpoint of this step and writes decay-from-step-N/. The training goes on"
-                + " beside it. schedule.decay and schedule.decay-curve say how long and how.")
-    private String decayFrom = "";
+    @Mixin private DecayFrom decayFrom;
 
     @Override
     public Integer call() throws IOException {
       RunConfig config = options.read();
-      if (decayFrom.isEmpty()) {
+      OptionalLong step = decayFrom.step();
+      if (step.isEmpty()) {
         Road.travel(config, StageName.PRETRAIN, StageName.PRETRAIN);
       } else {
-        long step = step();
         Road.travel(
             config,
-            (spark, console) -> List.of(Pretrain.decay(spark, config, console, step)),
+            (spark, console) -> List.of(Pretrain.decay(spark, config, console, step.getAsLong())),
             stages -> {});
       }
       return 0;
-    }
-
-    private long step() {
-      Matcher matcher = STEP.matcher(decayFrom);
-      if (!matcher.matches()) {
-        throw new ParameterException(
-            command.commandLine(),
-            "--decay-from is '%s', must be a checkpoint of the training, as step-000250"
-                .formatted(decayFrom));
-      }
-      return Long.parseLong(matcher.group(1));
     }
   }
 

@@ -51,13 +51,22 @@ final class TrainingSection {
                 .formatted(
                     Numbers.fixed(losses.getFirst().y(), 2),
                     Numbers.fixed(losses.getLast().y(), 2));
-    return "%s steps%s%s%s.%s"
+    String slow =
+        history
+            .straggler()
+            .map(
+                straggler ->
+                    " Worker %d was slow: %s, which all waited for."
+                        .formatted(straggler.rank(), straggler.description()))
+            .orElse("");
+    return "%s steps%s%s%s.%s%s"
         .formatted(
             Numbers.count(steps.getLast().step()),
             workers(history.setup()),
             seconds > 0 ? " in " + duration(seconds) : "",
             from,
-            resumed);
+            resumed,
+            slow);
   }
 
   private static String workers(History.Setup setup) {

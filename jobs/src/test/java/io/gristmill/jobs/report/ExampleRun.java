@@ -113,14 +113,16 @@ final class ExampleRun {
           String.format(
               Locale.ROOT,
               "{\"event\":\"step\",\"step\":%d,\"tokens\":%d,\"loss\":%.5f,\"learning_rate\":%.8f,"
-                  + "\"gradient_norm\":%.4f,\"tokens_per_second\":%.1f,\"seconds\":%.3f}%n",
+                  + "\"gradient_norm\":%.4f,\"tokens_per_second\":%.1f,\"seconds\":%.3f,"
+                  + "\"worker_seconds\":[0.21,%.2f]}%n",
               step,
               step * 16384L,
               loss,
               rate,
               0.4 + 3 * Math.exp(-step / 30.0) + Math.abs(noise(0.1)),
               22800 + noise(900) - (step % 50 == 0 ? 9000 : 0),
-              0.72));
+              0.72,
+              step > 200 ? 0.55 : 0.22));
       if (step % 25 == 0) {
         validation(lines, step, "api-docs", "en", 2.62);
         validation(lines, step, "api-docs", "zh-Hans", 2.91);

@@ -64,7 +64,7 @@ class MixtureSectionTest {
     var history =
         new History(
             History.none().setup(),
-            List.of(new History.Step(40, 4000, 2, 1e-3, 1, 100, 1)),
+            List.of(new History.Step(40, 4000, 2, 1e-3, 1, 100, 1, List.of())),
             List.of(),
             List.of(),
             List.of(

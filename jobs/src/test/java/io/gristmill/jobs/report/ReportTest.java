@@ -40,6 +40,9 @@ class ReportTest {
         .contains("1 documents went, for they hold items of evaluation sets: 2 of 2,665 items")
         .contains("ceval 0.9375 ≥ 0.7, one of 2 items")
         .contains("50 too short")
+        .contains("Resumed at step 200 (upright lines).")
+        .contains(
+            "Worker 1 was slow: 0.550 s for its part of a step, the others 0.210 s, which all waited for.")
         .contains("In every language it predicts held-out text better");
     assertThat(xml.elements("script")).hasSize(1);
     assertThat(data.notes())

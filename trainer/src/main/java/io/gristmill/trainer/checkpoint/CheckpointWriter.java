@@ -39,9 +39,15 @@ public final class CheckpointWriter {
     files.mkdirs(folder);
   }
 
-  /** A new file, part of the checkpoint once its stream is closed. */
+  /**
+   * A new file, part of the checkpoint once its stream is closed.
+   *
+   * @throws IOException if another attempt has begun, or has written that file: a worker that wakes
+   *     must not cut what the others finished meanwhile
+   */
   public OutputStream create(String name) throws IOException {
-    return new Hashed(name, files.create(new Path(folder, name), true, BUFFER_BYTES));
+    fence.check(files, folder.getParent());
+    return new Hashed(name, files.create(new Path(folder, name), false, BUFFER_BYTES));
   }
 
   /** A new file with these bytes. */

@@ -54,31 +54,42 @@ public final class Checkpoints {
     return Optional.empty();
   }
 
-  /** The steps that have a manifest, newest first. */
+  /** The steps whose manifest is whole, and all files of which are as long as it says. */
   public List<Long> published() throws IOException {
     List<Long> published = new ArrayList<>();
     for (long step : newestFirst()) {
-      if (files.exists(new Path(folder(step), Manifest.NAME))) {
+      if (isPublished(step)) {
         published.add(step);
       }
     }
     return published;
   }
 
-  /** The newest step that has a manifest, without reading the files. */
+  /** A writer that was killed may leave half a manifest. */
+  private boolean isPublished(long step) {
+    try {
+      Manifest.read(files, folder(step)).verifyLengths(files, folder(step));
+      return true;
+    } catch (IOException absentOrCut) {
+      return false;
+    }
+  }
+
+  /** The newest published step, without reading the files. */
   public Optional<Long> lastPublished() throws IOException {
     return published().stream().findFirst();
   }
 
   /**
-   * Removes all but the newest {@code keep} of the published ones, and unfinished older ones.
+   * Removes all but the newest {@code keep} of the published ones, and unfinished older ones. One
+   * that is cut short or lacks a file does not count, so that it takes no good one's place.
    *
    * @param always a step that is not removed, however old
    */
   public void prune(int keep, long always) throws IOException {
     int kept = 0;
     for (long step : newestFirst()) {
-      boolean published = files.exists(new Path(folder(step), Manifest.NAME));
+      boolean published = isPublished(step);
       if (published && kept < keep) {
         kept++;
       } else if (kept > 0 && !(published && step == always)) {

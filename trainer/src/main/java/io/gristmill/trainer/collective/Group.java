@@ -29,18 +29,25 @@ public final class Group implements Closeable {
   private final int rank;
   private final int size;
   private final SortedMap<Integer, Link> links;
+  private final List<WorkerAddress> addresses;
   private final Refusals refusals;
 
-  private Group(int rank, int size, SortedMap<Integer, Link> links, Refusals refusals) {
+  private Group(
+      int rank,
+      int size,
+      SortedMap<Integer, Link> links,
+      List<WorkerAddress> addresses,
+      Refusals refusals) {
     this.rank = rank;
     this.size = size;
     this.links = links;
+    this.addresses = List.copyOf(addresses);
     this.refusals = refusals;
   }
 
   /** The group of one worker, without a socket. */
   public static Group alone() {
-    return new Group(0, 1, new TreeMap<>(), Refusals.NONE);
+    return new Group(0, 1, new TreeMap<>(), List.of(), Refusals.NONE);
   }
 
   /**
@@ -85,7 +92,7 @@ public final class Group implements Closeable {
             channel.getKey(),
             new Link(channel.getKey(), channel.getValue(), patience.silence(), cancelled));
       }
-      return new Group(rank, size, links, listener.refusals());
+      return new Group(rank, size, links, addresses, listener.refusals());
     } catch (IOException | RuntimeException e) {
       for (SocketChannel channel : channels.values()) {
         channel.close();
@@ -173,6 +180,13 @@ public final class Group implements Closeable {
   /** Number of workers, a power of two. */
   public int size() {
     return size;
+  }
+
+  /** A worker for people: {@code worker 2 (10.0.0.7:41234)}. */
+  public String name(int worker) {
+    return addresses.isEmpty()
+        ? "worker %d".formatted(worker)
+        : "worker %d (%s)".formatted(worker, addresses.get(worker));
   }
 
   /** What the listener refused before the group was complete. */

@@ -7,6 +7,8 @@ import io.gristmill.trainer.training.Inputs;
 import io.gristmill.trainer.training.MemoryPlan;
 import io.gristmill.trainer.training.MetricsFollower;
 import io.gristmill.trainer.training.Progress;
+import io.gristmill.trainer.training.StopRequest;
+import io.gristmill.trainer.training.TrainingPaused;
 import io.gristmill.trainer.training.TrainingResult;
 import io.gristmill.trainer.training.TrainingRun;
 import io.gristmill.trainer.training.TrainingStopped;
@@ -69,6 +71,8 @@ public final class BarrierTraining {
    * Trains to the end of the run.
    *
    * @throws IllegalArgumentException if the run does not fit its data, or the cluster the run
+   * @throws TrainingPaused if a {@link StopRequest} asks it to stop, after a checkpoint where it
+   *     has made a step
    * @throws TrainingStopped if a worker found that the run cannot go on
    * @throws IOException if it failed more often than may be without a new checkpoint
    */
@@ -77,10 +81,12 @@ public final class BarrierTraining {
     requireStaticAllocation();
     Path folder = new Path(run.output(), "checkpoints");
     var checkpoints = new Checkpoints(folder, hadoop);
+    var request = StopRequest.in(new Path(run.output()), hadoop);
     int left = config.restarts();
     int workers = config.workers();
     while (true) {
       long before = checkpoints.lastPublished().orElse(0L);
+      requireNotAsked(request, before);
       Placement placement = placement(run, workers, progress);
       workers = placement.workers();
       progress.event(
@@ -89,9 +95,13 @@ public final class BarrierTraining {
                   .description());
       try {
         return attempt(run, placement, folder, progress);
+      } catch (TrainingPaused e) {
+        request.withdraw();
+        throw e;
       } catch (SparkException e) {
         requireFence(folder);
         long after = checkpoints.lastPublished().orElse(0L);
+        requireNotAsked(request, after);
         left = after > before ? config.restarts() : left - 1;
         if (left < 0) {
           throw new IOException(
@@ -103,6 +113,16 @@ public final class BarrierTraining {
             "training failed and begins again from step %d (%d restarts left): %s"
                 .formatted(after, left, firstLines(e)));
       }
+    }
+  }
+
+  /** The wish came while there were no workers to write a checkpoint. */
+  private static void requireNotAsked(StopRequest request, long step) throws IOException {
+    if (request.isMade()) {
+      request.withdraw();
+      throw new TrainingPaused(
+          "stopped before any further step, as asked; the same command goes on from step %d"
+              .formatted(step));
     }
   }
 
@@ -145,6 +165,7 @@ public final class BarrierTraining {
           workers.barrier().mapPartitions(task, false, ClassTag.apply(Outcome.class)).collect();
       return switch (((Outcome[]) outcomes)[0]) {
         case Outcome.Finished finished -> finished.result();
+        case Outcome.Paused paused -> throw new TrainingPaused(paused.message());
         case Outcome.Stopped stopped -> throw new TrainingStopped(stopped.message());
       };
     }

@@ -8,7 +8,10 @@ import io.gristmill.trainer.collective.Patience;
 import io.gristmill.trainer.collective.Secret;
 import io.gristmill.trainer.collective.WorkerAddress;
 import io.gristmill.trainer.training.Progress;
+import io.gristmill.trainer.training.StopRequest;
+import io.gristmill.trainer.training.StopWatcher;
 import io.gristmill.trainer.training.Training;
+import io.gristmill.trainer.training.TrainingPaused;
 import io.gristmill.trainer.training.TrainingRun;
 import io.gristmill.trainer.training.TrainingStopped;
 import io.gristmill.trainer.training.Worker;
@@ -18,6 +21,7 @@ import java.io.UncheckedIOException;
 import java.util.Arrays;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
 import org.apache.spark.BarrierTaskContext;
 import org.apache.spark.util.SerializableConfiguration;
 import scala.collection.Iterator;
@@ -60,6 +64,7 @@ final class WorkerTask extends AbstractFunction1<Iterator<Integer>, Iterator<Out
       return new Outcome.Stopped(
           "executors run without the Vector API; add --add-modules=jdk.incubator.vector to spark.executor.extraJavaOptions");
     }
+    TrainingRun own = TrainingRun.parse(run);
     int rank = context.partitionId();
     String host = WorkerAddress.host(context.getTaskInfos()[rank].address());
     try (Listener listener = Listener.bind(host)) {
@@ -77,10 +82,17 @@ final class WorkerTask extends AbstractFunction1<Iterator<Integer>, Iterator<Out
               context::isInterrupted)) {
         var worker =
             new Worker(
-                group, threads, inThisProcess(context), new Fence(attempt), context::isInterrupted);
+                group,
+                threads,
+                inThisProcess(context),
+                new Fence(attempt),
+                context::isInterrupted,
+                new StopWatcher(StopRequest.in(new Path(own.output()), configuration.value())));
         return new Outcome.Finished(
-            Training.run(TrainingRun.parse(run), worker, configuration.value(), Progress.silent()));
+            Training.run(own, worker, configuration.value(), Progress.silent()));
       }
+    } catch (TrainingPaused e) {
+      return new Outcome.Paused(e.getMessage());
     } catch (TrainingStopped | IllegalArgumentException | DamagedShardException e) {
       return new Outcome.Stopped(e.getMessage());
     } catch (IOException e) {

@@ -34,6 +34,11 @@ final class StepClock {
     }
   }
 
+  /** Since the step began. */
+  double elapsedSeconds() {
+    return (System.nanoTime() - last) / 1e9;
+  }
+
   /** Of the last step. */
   double seconds() {
     return lap.nanos() / 1e9;

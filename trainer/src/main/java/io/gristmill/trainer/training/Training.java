@@ -25,6 +25,7 @@ public final class Training {
    * Trains to the end of the run; a run that is complete returns at once.
    *
    * @param progress hears worker 0's progress
+   * @throws TrainingPaused if the run was asked to stop, after a checkpoint
    * @throws TrainingStopped if the loss is no longer finite, or the run does not fit its
    *     checkpoints
    * @throws IllegalArgumentException if the model does not fit the data

@@ -1,5 +1,6 @@
 package io.gristmill.trainer.training;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gristmill.trainer.checkpoint.TrainerState;
 import io.gristmill.trainer.collective.Group;
@@ -19,6 +20,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
@@ -40,6 +42,7 @@ final class TrainingLoop implements Closeable {
   private final Progress progress;
   private final Update update;
   private final Moments moments;
+  private final StragglerWatch stragglers = new StragglerWatch();
   private final List<MetricsLog> metrics = new ArrayList<>(); // worker 0 has one, others none
 
   private Tensors parameters;
@@ -84,14 +87,18 @@ final class TrainingLoop implements Closeable {
     Schedule schedule = run.schedule().schedule(steps, tokensPerStep);
     var clock = new StepClock(steps);
     while (step < steps) {
-      train(schedule, clock, steps);
+      Update.Outcome outcome = train(schedule, clock, steps);
       boolean last = step == steps;
+      boolean leaves = outcome.askedToStop(); // after the last too: what follows can wait
       if (last || due(run.trainer().validationInterval())) {
         validate();
       }
       tell(mixing.after(step, parameters));
-      if (last || step == folder.stableEnd() || due(run.trainer().checkpointInterval())) {
+      if (last || leaves || step == folder.stableEnd() || due(run.trainer().checkpointInterval())) {
         save();
+      }
+      if (leaves) {
+        throw new TrainingPaused(paused(step, steps, folder.checkpoint(step)));
       }
     }
     if (worker.isFirst()) {
@@ -99,6 +106,12 @@ final class TrainingLoop implements Closeable {
     }
     group.barrier(step);
     return new TrainingResult(step, tokens, loss, best, folder.checkpoint(step).toString());
+  }
+
+  /** What a run says that was asked to stop. */
+  static String paused(long step, long steps, Path checkpoint) {
+    return "stopped after step %d of %d, as asked; %s is written, and the same command goes on from there"
+        .formatted(step, steps, checkpoint);
   }
 
   private boolean due(long interval) {
@@ -190,12 +203,15 @@ final class TrainingLoop implements Closeable {
     return slow;
   }
 
-  private void train(Schedule schedule, StepClock clock, long steps) throws IOException {
+  private Update.Outcome train(Schedule schedule, StepClock clock, long steps) throws IOException {
     clock.begin();
     SlotLosses losses = SlotLosses.of(run.trainer().slots() / group.size());
     Tensors gradients = slots.sum(parameters, step, losses);
+    var own =
+        new WorkerStep(
+            clock.elapsedSeconds(), worker.isFirst() && worker.askedToStop().getAsBoolean());
     long next = step + 1;
-    Update.Outcome outcome = update.reduce(gradients, losses, next);
+    Update.Outcome outcome = update.reduce(gradients, losses, own, next);
     if (!outcome.isFinite()) {
       throw new TrainingStopped(
           "loss is %s and gradient norm %s at step %d; %s. Lower schedule.peak, lengthen the warm-up, or look at the documents of this step%s"
@@ -214,14 +230,18 @@ final class TrainingLoop implements Closeable {
     loss = outcome.loss();
     if (worker.isFirst()) {
       clock.step(outcome.tokens());
-      log(
+      List<Double> seconds = outcome.workers().stream().map(WorkerStep::seconds).toList();
+      ObjectNode line =
           MetricsLog.line("step", step)
               .put("tokens", tokens)
               .put("loss", loss)
               .put("learning_rate", rate)
               .put("gradient_norm", outcome.gradientNorm())
               .put("tokens_per_second", clock.tokensPerSecond())
-              .put("seconds", clock.seconds()));
+              .put("seconds", clock.seconds());
+      ArrayNode parts = line.putArray("worker_seconds");
+      seconds.forEach(part -> parts.add(Math.rint(part * 1e6) / 1e6));
+      log(line);
       progress.step(
           new Progress.Report(
               step,
@@ -232,7 +252,17 @@ final class TrainingLoop implements Closeable {
               outcome.gradientNorm(),
               clock.recentTokensPerSecond(),
               clock.left(step)));
+      Optional<Straggler> straggler = stragglers.step(seconds);
+      if (straggler.isPresent()) {
+        note(List.of(slow(straggler.get())));
+      }
     }
+    return outcome;
+  }
+
+  private String slow(Straggler straggler) {
+    return "%s is slow: %s, which all wait for; look what else runs on its machine, or train without it"
+        .formatted(group.name(straggler.rank()), straggler.description());
   }
 
   /** The documents of the slots whose loss is not finite; of all where only a gradient is not. */

@@ -97,7 +97,8 @@ public final class TrainingStep implements AutoCloseable {
     team.run(slots, (thread, slot) -> compute(batches.get(slot), slot, thread, losses));
     Tensors gradients = tree.root();
     long summed = System.nanoTime();
-    Update.Outcome outcome = update.reduce(gradients, losses, step);
+    var own = new WorkerStep((summed - begin) / 1e9, false);
+    Update.Outcome outcome = update.reduce(gradients, losses, own, step);
     update.apply(parameters, gradients, outcome, learningRate, step);
     tree.release(gradients);
     long end = System.nanoTime();

@@ -7,6 +7,7 @@ import io.gristmill.trainer.model.Tensors;
 import io.gristmill.trainer.optimizer.GradientNorm;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -48,10 +49,22 @@ final class Update {
    * @param gradientNorm of the mean loss, before clipping
    * @param tokens of the global batch
    * @param brokenSlots of all workers, whose own loss is not finite
+   * @param workers what each told of its part, by rank
    */
-  record Outcome(double loss, double gradientNorm, long tokens, List<Integer> brokenSlots) {
+  record Outcome(
+      double loss,
+      double gradientNorm,
+      long tokens,
+      List<Integer> brokenSlots,
+      List<WorkerStep> workers) {
     Outcome {
       brokenSlots = List.copyOf(brokenSlots);
+      workers = List.copyOf(workers);
+    }
+
+    /** Whether any worker knows of such a wish: all learn of it in the same step. */
+    boolean askedToStop() {
+      return workers.stream().anyMatch(WorkerStep::asksToStop);
     }
 
     boolean isFinite() {
@@ -62,18 +75,22 @@ final class Update {
   /**
    * Sums {@code gradients} over all workers, in place of this worker's shard.
    *
+   * @param own this worker's part
    * @param step from 1
    */
-  Outcome reduce(Tensors gradients, SlotLosses losses, long step) throws IOException {
+  Outcome reduce(Tensors gradients, SlotLosses losses, WorkerStep own, long step)
+      throws IOException {
     group.reduceScatter(new TensorVector(gradients), step);
     double[] blocks = blockSums(gradients);
-    List<byte[]> messages = group.allGather(message(losses, blocks), step);
+    List<byte[]> messages = group.allGather(message(own, losses, blocks), step);
+    List<WorkerStep> workers = new ArrayList<>();
     int slots = losses.nats().length;
     double[] nats = new double[slots * group.size()];
     long tokens = 0;
     double[] allBlocks = new double[shards.blocks()];
     for (int rank = 0; rank < group.size(); rank++) {
       ByteBuffer message = ByteBuffer.wrap(messages.get(rank));
+      workers.add(new WorkerStep(message.getDouble(), message.get() != 0));
       for (int slot = 0; slot < slots; slot++) {
         nats[rank * slots + slot] = message.getDouble();
         tokens += message.getLong();
@@ -88,7 +105,7 @@ final class Update {
             .filter(slot -> !Double.isFinite(nats[slot]))
             .boxed()
             .toList();
-    return new Outcome(TreeSum.of(nats) / tokens, norm, tokens, broken);
+    return new Outcome(TreeSum.of(nats) / tokens, norm, tokens, broken, workers);
   }
 
   /** Updates the parameters of all workers; {@code gradients} hold other things afterwards. */
@@ -116,9 +133,11 @@ final class Update {
     return (int) (shards.shard(rank).from() / VectorShards.BLOCK);
   }
 
-  private static byte[] message(SlotLosses losses, double[] blocks) {
+  private static byte[] message(WorkerStep own, SlotLosses losses, double[] blocks) {
     int slots = losses.nats().length;
-    ByteBuffer buffer = ByteBuffer.allocate((2 * slots + blocks.length) * Double.BYTES);
+    ByteBuffer buffer =
+        ByteBuffer.allocate(WorkerStep.BYTES + (2 * slots + blocks.length) * Double.BYTES);
+    buffer.putDouble(own.seconds()).put((byte) (own.asksToStop() ? 1 : 0));
     for (int slot = 0; slot < slots; slot++) {
       buffer.putDouble(losses.nats()[slot]).putLong(losses.targets()[slot]);
     }

@@ -12,9 +12,22 @@ import java.util.function.BooleanSupplier;
  * @param inThisProcess workers that share this worker's heap, itself included
  * @param fence of this attempt
  * @param cancelled asked often; true ends the attempt
+ * @param askedToStop asked of worker 0 in every step; true ends the run after the step, with a
+ *     checkpoint
  */
 public record Worker(
-    Group group, int threads, int inThisProcess, Fence fence, BooleanSupplier cancelled) {
+    Group group,
+    int threads,
+    int inThisProcess,
+    Fence fence,
+    BooleanSupplier cancelled,
+    BooleanSupplier askedToStop) {
+  /** A worker of a run that nobody asks to stop. */
+  public Worker(
+      Group group, int threads, int inThisProcess, Fence fence, BooleanSupplier cancelled) {
+    this(group, threads, inThisProcess, fence, cancelled, () -> false);
+  }
+
   /** The only worker of a run in one process. */
   public static Worker alone(int threads) {
     return new Worker(Group.alone(), threads, 1, Fence.none(), () -> false);

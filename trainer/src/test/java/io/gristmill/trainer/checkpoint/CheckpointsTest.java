@@ -115,6 +115,47 @@ class CheckpointsTest {
   }
 
   @Test
+  void oneThatIsCutShortTakesNoGoodOnesPlace() throws IOException {
+    for (long step = 1; step <= 4; step++) {
+      write(step, Fence.none());
+    }
+    Path manifest = folder.resolve("step-000004").resolve(Manifest.NAME);
+    Files.writeString(manifest, Files.readString(manifest).substring(0, 40)); // killed there
+    Files.write(folder.resolve("step-000003/data.bin"), new byte[2]);
+    assertThat(checkpoints.lastPublished()).contains(2L);
+    checkpoints.prune(2, 0);
+    assertThat(checkpoints.lastGood(reason -> {})).contains(2L);
+    assertThat(folder.resolve("step-000001")).exists();
+
+    write(5, Fence.none());
+    checkpoints.prune(2, 0);
+    try (Stream<Path> left = Files.list(folder)) {
+      assertThat(left.map(path -> path.getFileName().toString()).sorted())
+          .containsExactly("step-000002", "step-000005");
+    }
+  }
+
+  @Test
+  void aWorkerThatWakesCutsNoFileOfTheNextAttempt() throws IOException {
+    var first = new Fence("first");
+    first.raise(hadoop(), CONFIGURATION);
+    var frozen = new CheckpointWriter(checkpoints.files(), checkpoints.folder(1), first);
+    var second = new Fence("second");
+    second.raise(hadoop(), CONFIGURATION);
+    write(1, second);
+    assertThatThrownBy(() -> frozen.create("data.bin"))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("attempt first of this run is no longer the one");
+    var unfenced = new CheckpointWriter(checkpoints.files(), checkpoints.folder(2), Fence.none());
+    write(2, second);
+    assertThatThrownBy(() -> unfenced.create("data.bin"))
+        .as("between a look at the fence and the writing")
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("data.bin");
+    assertThat(checkpoints.lastGood(reason -> {})).contains(2L);
+  }
+
+  @Test
   void whatAnEarlierAttemptLeftIsRemoved() throws IOException {
     Files.createDirectories(folder.resolve("step-000007"));
     Files.writeString(folder.resolve("step-000007/stale.bin"), "stale");

@@ -1,12 +1,15 @@
 package io.gristmill.trainer.spark;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.gristmill.trainer.evaluation.Validation;
 import io.gristmill.trainer.training.Progress;
+import io.gristmill.trainer.training.StopRequest;
 import io.gristmill.trainer.training.TinyWorld;
 import io.gristmill.trainer.training.Training;
+import io.gristmill.trainer.training.TrainingPaused;
 import io.gristmill.trainer.training.TrainingResult;
 import io.gristmill.trainer.training.TrainingRun;
 import io.gristmill.trainer.training.TrainingStopped;
@@ -30,6 +33,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 @ExtendWith(SparkExtension.class)
 class BarrierTrainingTest {
+  /** Steps enough for a wish, which is looked for once a second, to be seen in the middle. */
+  private static final long LONG = 200;
+
   @TempDir static Path folder;
   private static TinyWorld world;
   private static TrainingResult reference;
@@ -98,6 +104,46 @@ class BarrierTrainingTest {
     assertThat(heard.events)
         .anySatisfy(event -> assertThat(event).contains("training failed and begins again from"))
         .anySatisfy(event -> assertThat(event).contains("resume at step"));
+  }
+
+  @Test
+  void aRunThatIsAskedToStopIsGoneOnWith(JavaSparkContext spark) throws Exception {
+    TrainingRun run = world.run("asked", TinyWorld.trainer(LONG, 0.5));
+    var request =
+        StopRequest.in(new org.apache.hadoop.fs.Path(run.output()), TinyWorld.CONFIGURATION);
+    var heard =
+        new Heard() {
+          @Override
+          public void step(Report report) {
+            super.step(report);
+            if (report.step() == 3) {
+              assertThatCode(request::make).doesNotThrowAnyException();
+            }
+          }
+        };
+    assertThatThrownBy(() -> training(spark, 2).train(run, heard))
+        .isInstanceOf(TrainingPaused.class)
+        .hasMessageContaining("of 200, as asked");
+    assertThat(request.isMade()).as("the wish has been followed").isFalse();
+    assertThat(heard.steps.getLast()).isBetween(3L, LONG - 1);
+
+    TrainingResult result = training(spark, 4).train(run, Progress.silent());
+    assertThat(result.steps()).isEqualTo(LONG);
+    training(spark, 1).train(world.run("unasked", TinyWorld.trainer(LONG, 0.5)), Progress.silent());
+    assertThat(TinyWorld.hashes(world.folder("asked").resolve("checkpoints/step-000200")))
+        .isNotEmpty()
+        .isEqualTo(TinyWorld.hashes(world.folder("unasked").resolve("checkpoints/step-000200")));
+  }
+
+  @Test
+  void askedBeforeItBeginsItTrainsNothing(JavaSparkContext spark) throws Exception {
+    TrainingRun run = world.run("early");
+    StopRequest.in(new org.apache.hadoop.fs.Path(run.output()), TinyWorld.CONFIGURATION).make();
+    assertThatThrownBy(() -> training(spark, 2).train(run, Progress.silent()))
+        .isInstanceOf(TrainingPaused.class)
+        .hasMessageContaining("goes on from step 0");
+    assertThat(world.folder("early").resolve("checkpoints")).doesNotExist();
+    assertThat(training(spark, 2).train(run, Progress.silent()).steps()).isEqualTo(4);
   }
 
   @Test

@@ -1,10 +1,13 @@
 package io.gristmill.jobs.report.data;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.gristmill.trainer.training.Straggler;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 
@@ -46,6 +49,7 @@ public record History(
    * @param tokens trained on up to and with this step
    * @param loss nats per token
    * @param seconds that it took, NaN where it is not said
+   * @param workerSeconds that the own part of each worker took; none where it is not said
    */
   public record Step(
       long step,
@@ -54,7 +58,12 @@ public record History(
       double learningRate,
       double gradientNorm,
       double tokensPerSecond,
-      double seconds) {}
+      double seconds,
+      List<Double> workerSeconds) {
+    public Step {
+      workerSeconds = List.copyOf(workerSeconds);
+    }
+  }
 
   /** The loss on the held-out documents of a domain and language after a step. */
   public record Validation(
@@ -84,6 +93,25 @@ public record History(
 
   public boolean isEmpty() {
     return steps.isEmpty() && validations.isEmpty();
+  }
+
+  /** The worker that kept the others waiting, since the workers last changed; if any did. */
+  public Optional<Straggler> straggler() {
+    long since = resumes.isEmpty() ? 0 : resumes.getLast();
+    List<List<Double>> parts =
+        steps.stream()
+            .filter(step -> step.step() > since && step.workerSeconds().size() == setup.workers())
+            .map(Step::workerSeconds)
+            .toList();
+    if (parts.isEmpty()) {
+      return Optional.empty();
+    }
+    return Straggler.among(
+        IntStream.range(0, (int) setup.workers())
+            .mapToObj(
+                rank ->
+                    Straggler.median(parts.stream().mapToDouble(step -> step.get(rank)).toArray()))
+            .toList());
   }
 
   /** Reads {@code metrics.jsonl}. */
@@ -152,7 +180,8 @@ public record History(
         JsonFile.measure(line, "learning_rate"),
         JsonFile.measure(line, "gradient_norm"),
         JsonFile.measure(line, "tokens_per_second"),
-        JsonFile.measure(line, "seconds"));
+        JsonFile.measure(line, "seconds"),
+        line.path("worker_seconds").valueStream().map(JsonNode::asDouble).toList());
   }
 
   private static Validation validation(long step, JsonNode line) {
