@@ -84,7 +84,8 @@ public final class Pretrain implements Stage {
 
   /**
    * Workers and threads are not among them, nor how often is validated and saved: they change no
-   * bit of the model. What is held out does where the weights follow it.
+   * bit of the model. What is held out does where the weights follow it, and the number of workers
+   * where they exchange less than every gradient in full.
    */
   @Override
   public SortedMap<String, String> inputs() throws IOException {
@@ -103,6 +104,9 @@ public final class Pretrain implements Stage {
           .configuration("pretrain.online-mixing", config.onlineMixing())
           .value("pretrain.online-mixing.reference", reference().sha256())
           .value("pretrain.validation-tokens", Long.toString(config.pretrain().validationTokens()));
+    }
+    if (config.exchange().changesBits()) {
+      inputs.configuration("pretrain.exchange", config.exchange());
     }
     return inputs
         .published("train-tokenizer", folders.tokenizer(), hadoop)
@@ -278,7 +282,8 @@ public final class Pretrain implements Stage {
             qualified(folders.tokenizer()),
             qualified(folder()))
         .with(config.onlineMixing(), reference())
-        .with(config.muon());
+        .with(config.muon())
+        .with(config.exchange());
   }
 
   private String qualified(Path path) throws IOException {

@@ -61,6 +61,11 @@ record AblationPlan(
       throw new IllegalArgumentException(
           "pretrain.online-mixing stands beside ablate, which compares fixed ratios; remove it");
     }
+    if (config.exchange().changesBits()) {
+      throw new IllegalArgumentException(
+          "pretrain.%s stands beside ablate, whose trainings must not depend on the number of workers; remove it"
+              .formatted(config.exchange().trainsAlone() ? "local-steps" : "compression"));
+    }
     if (config.schedule().kind() == ScheduleConfig.Kind.COSINE && ablation.measurements() > 1) {
       throw new IllegalArgumentException(
           "schedule.kind is cosine, whose rate is right at the end of a training only; set"

@@ -12,6 +12,7 @@ import io.gristmill.tokenization.bpe.BpeTrainerConfig;
 import io.gristmill.tokenization.bpe.TextWeight;
 import io.gristmill.tokenization.shard.Rehydration;
 import io.gristmill.tokenization.shard.ShardConfig;
+import io.gristmill.trainer.collective.Compression;
 import io.gristmill.trainer.kernel.Precision;
 import io.gristmill.trainer.model.ModelConfig;
 import io.gristmill.trainer.optimizer.AdamWConfig;
@@ -19,6 +20,7 @@ import io.gristmill.trainer.optimizer.MuonConfig;
 import io.gristmill.trainer.schedule.Decay;
 import io.gristmill.trainer.simulation.Cluster;
 import io.gristmill.trainer.spark.WorkersConfig;
+import io.gristmill.trainer.training.ExchangeConfig;
 import io.gristmill.trainer.training.LossTarget;
 import io.gristmill.trainer.training.OnlineMixingConfig;
 import io.gristmill.trainer.training.ScheduleConfig;
@@ -46,6 +48,9 @@ final class RunConfigReader {
     Section pretrain = root.section("pretrain");
     Section optimizer = root.section("optimizer");
     MixtureConfig mixture = mixture(root.section("mixture"), seed);
+    TrainerConfig trainer = trainer(pretrain, seed);
+    OnlineMixingConfig onlineMixing = onlineMixing(pretrain.section("online-mixing"), mixture);
+    WorkersConfig workers = workers(root.section("workers"));
     return new RunConfig(
         name,
         output,
@@ -56,12 +61,13 @@ final class RunConfigReader {
         mixture,
         modelFrom(model),
         ModelReader.read(model, tokenizer.vocabularySize(), mixture.sequenceLength()),
-        trainer(pretrain, seed),
-        onlineMixing(pretrain.section("online-mixing"), mixture),
+        trainer,
+        onlineMixing,
+        exchange(pretrain, trainer, onlineMixing, workers),
         optimizer(optimizer),
         muon(optimizer),
         schedule(root.section("schedule")),
-        workers(root.section("workers")),
+        workers,
         cluster(root.section("plan").section("cluster")),
         generate(root.section("generate"), seed),
         root.has("ablate")
@@ -118,6 +124,29 @@ final class RunConfigReader {
           "method", "stands beside mixture.phases, which fix the ratios in advance; remove one");
     }
     return config;
+  }
+
+  /** With these, how a run is spread over a cluster is part of what comes out. */
+  private static ExchangeConfig exchange(
+      Section section,
+      TrainerConfig trainer,
+      OnlineMixingConfig onlineMixing,
+      WorkersConfig workers) {
+    ExchangeConfig usual = ExchangeConfig.synchronous();
+    return section
+        .build(
+            () -> {
+              var exchange =
+                  new ExchangeConfig(
+                      section.choice("compression", Compression.class, usual.compression()),
+                      section.size("local-steps", usual.localSteps()),
+                      section.number("outer-learning-rate", usual.outerLearningRate()),
+                      section.number("outer-momentum", usual.outerMomentum()),
+                      workers.workers());
+              exchange.requireFits(trainer, onlineMixing);
+              return exchange;
+            })
+        .orElse(usual);
   }
 
   private static Optional<LossTarget> lossTarget(Section section) {

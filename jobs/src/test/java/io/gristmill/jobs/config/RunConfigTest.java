@@ -8,7 +8,9 @@ import io.gristmill.mixing.mixture.PhaseConfig;
 import io.gristmill.mixing.mixture.RatioBy;
 import io.gristmill.mixing.mixture.Weight;
 import io.gristmill.tokenization.shard.Rehydration;
+import io.gristmill.trainer.collective.Compression;
 import io.gristmill.trainer.optimizer.MuonConfig;
+import io.gristmill.trainer.training.ExchangeConfig;
 import io.gristmill.trainer.training.LossTarget;
 import io.gristmill.trainer.training.OnlineMixingConfig;
 import io.gristmill.trainer.training.OnlineMixingConfig.Method;
@@ -369,6 +371,35 @@ class RunConfigTest {
     assertThat(config.pretrain().recompute()).isTrue();
     assertThat(problems(start + "  z-loss: -1\n"))
         .contains("run.yaml:5: pretrain.z-loss is -1.0, must be at least 0 and below 1");
+  }
+
+  @Test
+  void slowNetworksNeedTheNumberOfWorkersAndWholeRounds() throws IOException {
+    String start = "name: x\noutput: y\ncurate: {sources: [{path: z}]}\npretrain:\n";
+    String two = "workers: {workers: 2}\n";
+    Path file = folder.resolve("slow.yaml");
+    Files.writeString(
+        file,
+        start
+            + "  compression: int8\n  local-steps: 50\n  outer-momentum: 0.8\n  checkpoint-interval: 500\n"
+            + two);
+    assertThat(RunConfig.read(file.toString(), List.of()).exchange())
+        .isEqualTo(new ExchangeConfig(Compression.INT8, 50, 0.7, 0.8, 2));
+    Files.writeString(file, start + "  clip: 1\n" + two);
+    assertThat(RunConfig.read(file.toString(), List.of()).exchange())
+        .isEqualTo(ExchangeConfig.synchronous());
+    assertThat(problems(start + "  compression: int4\n" + two))
+        .contains("run.yaml:5: pretrain.compression is 'int4', must be one of none, bf16, int8");
+    assertThat(problems(start + "  compression: bf16\n"))
+        .contains("run.yaml:5: pretrain.compression needs workers.workers, as the result depends");
+    assertThat(problems(start + "  local-steps: 0\n  outer-learning-rate: 0\n"))
+        .contains(
+            "run.yaml:5: pretrain.local-steps is 0, must be at least 1",
+            "run.yaml:6: pretrain.outer-learning-rate is 0.0, must be above 0; 0.7 is usual");
+    assertThat(problems(start + "  local-steps: 100\n" + two))
+        .contains(
+            "run.yaml:5: pretrain.local-steps 100 does not divide pretrain.checkpoint-interval 250",
+            "try an interval of 300");
   }
 
   private String problems(String yaml, String... overrides) throws IOException {

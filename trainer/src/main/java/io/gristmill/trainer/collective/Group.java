@@ -13,6 +13,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 
 /**
  * The workers of one training run, each connected to each. Every member calls the same operations
@@ -206,33 +207,95 @@ public final class Group implements Closeable {
    * and partial sums elsewhere. Additions happen in the order of {@link VectorShards}.
    */
   public void reduceScatter(FloatVector vector, long step) throws IOException {
+    reduceScatter(
+        vector,
+        range -> Payload.Floats.of(vector, range),
+        range -> Payload.Floats.added(vector, range),
+        step);
+  }
+
+  /**
+   * The same with what is sent rounded; additions are of 32-bit floats. Every partial sum is
+   * rounded on its way, so the result depends on the number of workers.
+   */
+  public void reduceScatter(FloatVector vector, Compression compression, long step)
+      throws IOException {
+    BlockCode code = BlockCode.of(compression);
+    reduceScatter(
+        vector,
+        range -> CompressedFloats.of(vector, range, code),
+        range -> CompressedFloats.added(vector, range, code),
+        step);
+  }
+
+  /**
+   * The same with errors fed back.
+   *
+   * @param errors what rounding took away from what this worker sent last, of the size of the
+   *     vector; zeros at first, and always in this worker's shard, which it never sends
+   */
+  public void reduceScatter(
+      FloatVector vector, Compression compression, FloatVector errors, long step)
+      throws IOException {
+    BlockCode code = BlockCode.of(compression);
+    reduceScatter(
+        vector,
+        range -> CompressedFloats.of(vector, range, code, errors),
+        range -> CompressedFloats.added(vector, range, code),
+        step);
+  }
+
+  private void reduceScatter(
+      FloatVector vector,
+      Function<VectorShards.Range, Payload> sent,
+      Function<VectorShards.Range, Payload> added,
+      long step)
+      throws IOException {
     VectorShards shards = new VectorShards(vector.size(), size);
     for (int round = 0; round < shards.rounds(); round++) {
       int partner = rank ^ 1 << round;
       VectorShards.Range kept = shards.held(rank, round + 1);
       VectorShards.Range given = shards.held(partner, round + 1);
       link(partner)
-          .exchange(
-              Operation.REDUCE_SCATTER,
-              step,
-              Payload.Floats.of(vector, given),
-              length -> Payload.Floats.added(vector, kept));
+          .exchange(Operation.REDUCE_SCATTER, step, sent.apply(given), length -> added.apply(kept));
     }
   }
 
   /** Copies every worker's shard of {@code vector} to all workers. */
   public void allGather(FloatVector vector, long step) throws IOException {
+    allGather(
+        vector,
+        range -> Payload.Floats.of(vector, range),
+        range -> Payload.Floats.of(vector, range),
+        step);
+  }
+
+  /**
+   * The same in half of the bytes, of a vector whose numbers have no more bits than {@link
+   * Compression#bfloat16} leaves: others would not be the same on all workers.
+   */
+  public void allGatherBfloat16(FloatVector vector, long step) throws IOException {
+    BlockCode code = new Bfloat16Code();
+    allGather(
+        vector,
+        range -> CompressedFloats.of(vector, range, code),
+        range -> CompressedFloats.placed(vector, range, code),
+        step);
+  }
+
+  private void allGather(
+      FloatVector vector,
+      Function<VectorShards.Range, Payload> sent,
+      Function<VectorShards.Range, Payload> placed,
+      long step)
+      throws IOException {
     VectorShards shards = new VectorShards(vector.size(), size);
     for (int round = shards.rounds() - 1; round >= 0; round--) {
       int partner = rank ^ 1 << round;
       VectorShards.Range mine = shards.held(rank, round + 1);
       VectorShards.Range theirs = shards.held(partner, round + 1);
       link(partner)
-          .exchange(
-              Operation.ALL_GATHER,
-              step,
-              Payload.Floats.of(vector, mine),
-              length -> Payload.Floats.of(vector, theirs));
+          .exchange(Operation.ALL_GATHER, step, sent.apply(mine), length -> placed.apply(theirs));
     }
   }
 

@@ -3,7 +3,7 @@ package io.gristmill.trainer.collective;
 import java.nio.ByteBuffer;
 
 /** The bytes of one exchange, given or taken a buffer at a time. Buffers are little-endian. */
-sealed interface Payload {
+sealed interface Payload permits Payload.Bytes, Payload.Floats, CompressedFloats {
   long bytes();
 
   /** Puts the next bytes into {@code buffer}, as many as fit. */

@@ -54,7 +54,8 @@ public final class BarrierTraining {
   public void check(TrainingRun run) throws IOException {
     Inputs.open(run, hadoop);
     requireStaticAllocation();
-    new ClusterSize(spark.sc(), config.waitSeconds()).placement(config, run.trainer().slots());
+    new ClusterSize(spark.sc(), config.waitSeconds())
+        .placement(workers(run), run.trainer().slots());
   }
 
   /**
@@ -130,7 +131,7 @@ public final class BarrierTraining {
   private Placement placement(TrainingRun run, int before, Progress progress) throws IOException {
     var cluster = new ClusterSize(spark.sc(), config.waitSeconds());
     int slots = run.trainer().slots();
-    if (before > 0 && config.workers() == 0) {
+    if (before > 0 && workers(run).workers() == 0) {
       try {
         return cluster.placement(config.withWorkers(before), slots);
       } catch (IllegalArgumentException tooFew) {
@@ -139,7 +140,14 @@ public final class BarrierTraining {
                 .formatted(before, config.waitSeconds()));
       }
     }
-    return cluster.placement(config, slots);
+    return cluster.placement(workers(run), slots);
+  }
+
+  /**
+   * A run whose result depends on the number of workers has that one, and goes on with no other.
+   */
+  private WorkersConfig workers(TrainingRun run) {
+    return run.exchange().changesBits() ? config.withWorkers(run.exchange().workers()) : config;
   }
 
   private TrainingResult attempt(

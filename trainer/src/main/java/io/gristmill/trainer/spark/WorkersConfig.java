@@ -1,7 +1,8 @@
 package io.gristmill.trainer.spark;
 
 /**
- * How a run is spread over a cluster; none of it changes a bit of the result.
+ * How a run is spread over a cluster; none of it changes a bit of the result, but for the number of
+ * workers of a run with compression or local steps.
  *
  * @param workers barrier tasks, a power of two; 0 for one per executor, in local mode one
  * @param threads of each worker; 0 for the cores that it has

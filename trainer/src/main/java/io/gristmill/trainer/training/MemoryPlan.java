@@ -18,9 +18,15 @@ import org.apache.hadoop.conf.Configuration;
  *     threads
  * @param reference weights and activations of the model that online mixing compares with, which is
  *     measured before parameters, gradients and optimizer are made; 0 without one
+ * @param exchange what compression or local steps keep beside these; 0 in the usual run
  */
 public record MemoryPlan(
-    long parameters, long gradients, long optimizer, long activations, long reference) {
+    long parameters,
+    long gradients,
+    long optimizer,
+    long activations,
+    long reference,
+    long exchange) {
   private static final double MOST_OF_THE_HEAP = 0.85;
   private static final double MEBI = 1 << 20;
   private static final double GIBI = 1 << 30;
@@ -33,7 +39,15 @@ public record MemoryPlan(
   public static MemoryPlan of(
       TrainingRun run, int sequenceLength, int workers, int threads, Configuration configuration)
       throws IOException {
-    MemoryPlan own = of(run.model(), run.trainer(), run.muon(), sequenceLength, workers, threads);
+    MemoryPlan own =
+        of(
+            run.model(),
+            run.trainer(),
+            run.muon(),
+            run.exchange(),
+            sequenceLength,
+            workers,
+            threads);
     if (!run.reference().given()) {
       return own;
     }
@@ -44,13 +58,21 @@ public record MemoryPlan(
   /** The plan for a model and a trainer before the rest of a run is known; AdamW alone. */
   public static MemoryPlan of(
       ModelConfig model, TrainerConfig trainer, int sequenceLength, int workers, int threads) {
-    return of(model, trainer, MuonConfig.none(), sequenceLength, workers, threads);
+    return of(
+        model,
+        trainer,
+        MuonConfig.none(),
+        ExchangeConfig.synchronous(),
+        sequenceLength,
+        workers,
+        threads);
   }
 
   private static MemoryPlan of(
       ModelConfig model,
       TrainerConfig trainer,
       MuonConfig muon,
+      ExchangeConfig exchange,
       int sequenceLength,
       int workers,
       int threads) {
@@ -62,32 +84,42 @@ public record MemoryPlan(
     return new MemoryPlan(
         parameters,
         buffers * parameters,
-        ShardOptimizer.bytes(layout, muon, workers, threads),
+        ShardOptimizer.bytes(layout, muon, exchange.trainsAlone() ? 1 : workers, threads),
         threads
             * (Workspace.bytes(model, trainer.microBatch(), sequenceLength, trainer.keep())
                 + Workspace.operandBytes(
                     trainer.precision(), model, trainer.microBatch(), sequenceLength)),
-        0);
+        0,
+        GradientSum.bytes(layout, exchange.compression())
+            + (exchange.trainsAlone()
+                ? OuterStep.bytes(layout, workers)
+                : ParameterReturn.bytes(layout, exchange.compression(), workers)));
   }
 
   private MemoryPlan withReference(MemoryPlan other) {
     return new MemoryPlan(
-        parameters, gradients, optimizer, activations, other.parameters + other.activations);
+        parameters,
+        gradients,
+        optimizer,
+        activations,
+        other.parameters + other.activations,
+        exchange);
   }
 
   /** The most that is there at the same time. */
   public long total() {
-    return activations + Math.max(parameters + gradients + optimizer, reference);
+    return activations + Math.max(parameters + gradients + optimizer + exchange, reference);
   }
 
   /** The sum and its parts, for a person. */
   public String description() {
-    return "%s a worker: parameters %s, gradients %s, optimizer %s, activations %s%s"
+    return "%s a worker: parameters %s, gradients %s, optimizer %s, %sactivations %s%s"
         .formatted(
             size(total()),
             size(parameters),
             size(gradients),
             size(optimizer),
+            exchange == 0 ? "" : "exchange %s, ".formatted(size(exchange)),
             size(activations),
             reference == 0
                 ? ""

@@ -124,15 +124,15 @@ final class RunFolder {
   }
 
   /**
-   * Writes a checkpoint, its moments by way of {@code moments}, and removes the oldest ones, but
-   * not that before the decay.
+   * Writes a checkpoint, what workers hold by way of {@code state}, and removes the oldest ones,
+   * but not that before the decay.
    */
   void save(
       long step,
       long tokens,
       double loss,
       Tensors weights,
-      Moments moments,
+      WorkerState state,
       Fence fence,
       List<BestLoss> best,
       Mixing mixing)
@@ -146,7 +146,7 @@ final class RunFolder {
         writer.copy(source, new Path(tokenizer, name));
       }
     }
-    moments.collect(writer, step);
+    state.collect(writer, step);
     mixing.save(writer);
     writer.write(TrainerState.NAME, new TrainerState(step, tokens, loss, identity, best).json());
     writer.publish(Manifest.sha256(identity.toString()));

@@ -12,7 +12,8 @@ import java.util.List;
 
 /**
  * What determines the bits of a run: two runs with the same identity have the same checkpoints.
- * Threads, workers, vector width, intervals and paths are no part of it.
+ * Threads, workers, vector width, intervals and paths are no part of it; workers are where they
+ * exchange less than every gradient in full.
  */
 public final class RunIdentity {
   private static final ObjectMapper MAPPER =
@@ -78,6 +79,7 @@ public final class RunIdentity {
     if (trainer.zLoss() > 0) {
       pretrain.put("z_loss", trainer.zLoss());
     }
+    putExchange(pretrain, run.exchange());
     root.putObject("numerics")
         .put("precision", trainer.precision().numerics())
         .put("depth_block", Kernels.DEPTH_BLOCK)
@@ -90,6 +92,22 @@ public final class RunIdentity {
     root.put("mixture_sha256", Manifest.sha256(MixtureJson.text(mixture)));
     root.put("tokenizer_sha256", mixture.tokenizerSha256());
     return root;
+  }
+
+  /** What is rounded, and when, depends on who exchanges with whom: so their number is told. */
+  private static void putExchange(ObjectNode pretrain, ExchangeConfig exchange) {
+    if (exchange.changesBits()) {
+      pretrain.put("workers", exchange.workers());
+    }
+    if (exchange.compression().on()) {
+      pretrain.put("compression", exchange.compression().key());
+    }
+    if (exchange.trainsAlone()) {
+      pretrain
+          .put("local_steps", exchange.localSteps())
+          .put("outer_learning_rate", exchange.outerLearningRate())
+          .put("outer_momentum", exchange.outerMomentum());
+    }
   }
 
   /** The held-out tokens decide on the weights, so here they are part of it. */

@@ -62,6 +62,10 @@ final class ShardOptimizer {
     }
   }
 
+  ParameterLayout layout() {
+    return layout;
+  }
+
   private boolean hasMuon(int tensor) {
     return muonIsOn && layout.isHiddenMatrix(tensor);
   }

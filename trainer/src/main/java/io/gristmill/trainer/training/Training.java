@@ -42,6 +42,7 @@ public final class Training {
           "pretrain.slots is %d, must be at least the %d workers; 16 is usual"
               .formatted(config.slots(), worker.group().size()));
     }
+    run.exchange().requireWorkers(worker.group().size());
     Kernels kernels = Kernels.of(config.precision());
     MemoryPlan.of(
             run, mixture.sequenceLength(), worker.group().size(), worker.threads(), configuration)
@@ -78,9 +79,16 @@ public final class Training {
           OnlineMixing.open(
               run, inputs, training, heldOutLoss, validation, worker, team, configuration);
       var place = new RunFolder(run, configuration, kernels, mixture, steps);
+      ModelUpdate update =
+          new Updates(run.optimizer(), run.muon(), run.exchange(), config.clip())
+              .of(
+                  model,
+                  worker.group(),
+                  team,
+                  new Rounds(run.exchange().localSteps(), place.stableEnd(), steps));
       try (var loop =
           new TrainingLoop(
-              run, place, worker, model, team, batches, slots, heldOutLoss, mixing, progress)) {
+              run, place, worker, model, update, batches, slots, heldOutLoss, mixing, progress)) {
         return loop.run(steps, batches.tokensPerStep());
       }
     }

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gristmill.trainer.checkpoint.TrainerState;
 import io.gristmill.trainer.collective.Group;
-import io.gristmill.trainer.collective.VectorShards;
 import io.gristmill.trainer.data.TrainingBatches;
 import io.gristmill.trainer.evaluation.BestLoss;
 import io.gristmill.trainer.evaluation.GroupLoss;
@@ -40,8 +39,8 @@ final class TrainingLoop implements Closeable {
   private final HeldOutLoss heldOut;
   private final Mixing mixing;
   private final Progress progress;
-  private final Update update;
-  private final Moments moments;
+  private final ModelUpdate update;
+  private final WorkerState state;
   private final StragglerWatch stragglers = new StragglerWatch();
   private final List<MetricsLog> metrics = new ArrayList<>(); // worker 0 has one, others none
 
@@ -50,13 +49,14 @@ final class TrainingLoop implements Closeable {
   private long tokens;
   private double loss;
   private List<BestLoss> best = List.of();
+  private boolean askedToStop;
 
   TrainingLoop(
       TrainingRun run,
       RunFolder folder,
       Worker worker,
       Llama model,
-      ThreadTeam team,
+      ModelUpdate update,
       TrainingBatches batches,
       SlotGradients slots,
       HeldOutLoss heldOut,
@@ -72,10 +72,8 @@ final class TrainingLoop implements Closeable {
     this.heldOut = heldOut;
     this.mixing = mixing;
     this.progress = progress;
-    var shards = new VectorShards(model.layout().size(), group.size());
-    var optimizer = new ShardOptimizer(run.optimizer(), run.muon(), model, group, shards, team);
-    this.update = new Update(group, team, model.kernels(), optimizer, shards, run.trainer().clip());
-    this.moments = new Moments(model.layout(), group, shards, optimizer);
+    this.update = update;
+    this.state = new WorkerState(group, update.files());
   }
 
   TrainingResult run(long steps, long tokensPerStep) throws IOException {
@@ -87,9 +85,10 @@ final class TrainingLoop implements Closeable {
     Schedule schedule = run.schedule().schedule(steps, tokensPerStep);
     var clock = new StepClock(steps);
     while (step < steps) {
-      Update.Outcome outcome = train(schedule, clock, steps);
+      StepOutcome outcome = train(schedule, clock, steps);
       boolean last = step == steps;
-      boolean leaves = outcome.askedToStop(); // after the last too: what follows can wait
+      askedToStop |= outcome.askedToStop(); // after the last too: what follows can wait
+      boolean leaves = askedToStop && update.agreesAfter(step);
       if (last || due(run.trainer().validationInterval())) {
         validate();
       }
@@ -131,7 +130,7 @@ final class TrainingLoop implements Closeable {
       loss = state.loss();
       best = state.best();
       parameters = folder.weights(step);
-      moments.read(folder.files(), folder.checkpoint(step));
+      this.state.read(folder.files(), folder.checkpoint(step));
     } else {
       parameters = folder.initialParameters(model);
       if (run.initial().branches()) {
@@ -140,6 +139,7 @@ final class TrainingLoop implements Closeable {
     }
     requireSameParameters();
     requireSameInstructions();
+    update.begin(parameters);
     List<String> slow = slowWorkers();
     if (worker.isFirst()) {
       metrics.add(folder.metrics(step));
@@ -183,7 +183,7 @@ final class TrainingLoop implements Closeable {
     tokens = state.tokens();
     loss = state.loss();
     best = state.best();
-    moments.read(files, checkpoint);
+    this.state.read(files, checkpoint);
   }
 
   /** Measures the kernels of every worker and names those that the compiler left slow. */
@@ -203,7 +203,7 @@ final class TrainingLoop implements Closeable {
     return slow;
   }
 
-  private Update.Outcome train(Schedule schedule, StepClock clock, long steps) throws IOException {
+  private StepOutcome train(Schedule schedule, StepClock clock, long steps) throws IOException {
     clock.begin();
     SlotLosses losses = SlotLosses.of(run.trainer().slots() / group.size());
     Tensors gradients = slots.sum(parameters, step, losses);
@@ -211,7 +211,7 @@ final class TrainingLoop implements Closeable {
         new WorkerStep(
             clock.elapsedSeconds(), worker.isFirst() && worker.askedToStop().getAsBoolean());
     long next = step + 1;
-    Update.Outcome outcome = update.reduce(gradients, losses, own, next);
+    StepOutcome outcome = update.reduce(gradients, losses, own, next);
     if (!outcome.isFinite()) {
       throw new TrainingStopped(
           "loss is %s and gradient norm %s at step %d; %s. Lower schedule.peak, lengthen the warm-up, or look at the documents of this step%s"
@@ -266,7 +266,7 @@ final class TrainingLoop implements Closeable {
   }
 
   /** The documents of the slots whose loss is not finite; of all where only a gradient is not. */
-  private String documents(Update.Outcome outcome) throws IOException {
+  private String documents(StepOutcome outcome) throws IOException {
     List<Integer> broken = outcome.brokenSlots();
     Set<String> ids = new LinkedHashSet<>();
     for (int slot = 0; slot < run.trainer().slots(); slot++) {
@@ -324,7 +324,7 @@ final class TrainingLoop implements Closeable {
   private void save() throws IOException {
     requireSameParameters();
     if (worker.isFirst()) {
-      folder.save(step, tokens, loss, parameters, moments, worker.fence(), best, mixing);
+      folder.save(step, tokens, loss, parameters, state, worker.fence(), best, mixing);
       String path = folder.checkpoint(step).toString();
       log(MetricsLog.line("checkpoint", step).put("path", path));
       for (MetricsLog open : metrics) {
@@ -332,7 +332,7 @@ final class TrainingLoop implements Closeable {
       }
       progress.event("wrote " + path);
     } else {
-      moments.deliver(step);
+      state.deliver(step);
     }
     group.barrier(step);
   }

@@ -19,6 +19,7 @@ import io.gristmill.trainer.optimizer.MuonConfig;
  * @param output folder for {@code checkpoints/} and {@code metrics.jsonl}; every worker must see it
  * @param onlineMixing whether the weights of the mixture change as it goes
  * @param reference the model that {@code onlineMixing} names
+ * @param exchange how often workers exchange, and in how many bytes
  */
 public record TrainingRun(
     ModelConfig model,
@@ -32,10 +33,12 @@ public record TrainingRun(
     String output,
     OnlineMixingConfig onlineMixing,
     ReferenceModel reference,
-    MuonConfig muon) {
+    MuonConfig muon,
+    ExchangeConfig exchange) {
   private static final ObjectMapper MAPPER = new ObjectMapper();
 
   public TrainingRun {
+    exchange.requireFits(trainer, onlineMixing);
     if (initial.branches() && onlineMixing.on()) {
       throw new IllegalArgumentException(
           "pretrain.online-mixing stands beside a branch of %s, whose place in the data it would change; branch without it"
@@ -70,22 +73,28 @@ public record TrainingRun(
         output,
         OnlineMixingConfig.none(),
         ReferenceModel.none(),
-        MuonConfig.none());
+        MuonConfig.none(),
+        ExchangeConfig.synchronous());
   }
 
   /** The same run, changing the weights of its mixture as it goes. */
   public TrainingRun with(OnlineMixingConfig onlineMixing, ReferenceModel reference) {
-    return with(mixture, output, onlineMixing, reference, muon);
+    return with(mixture, output, onlineMixing, reference, muon, exchange);
   }
 
   /** The same run, with its hidden matrices updated by Muon, or not. */
   public TrainingRun with(MuonConfig muon) {
-    return with(mixture, output, onlineMixing, reference, muon);
+    return with(mixture, output, onlineMixing, reference, muon, exchange);
+  }
+
+  /** The same run, exchanging in this way. */
+  public TrainingRun with(ExchangeConfig exchange) {
+    return with(mixture, output, onlineMixing, reference, muon, exchange);
   }
 
   /** The same run, with its mixture in this file and its output in this folder. */
   public TrainingRun at(String mixture, String output) {
-    return with(mixture, output, onlineMixing, reference, muon);
+    return with(mixture, output, onlineMixing, reference, muon, exchange);
   }
 
   private TrainingRun with(
@@ -93,7 +102,8 @@ public record TrainingRun(
       String output,
       OnlineMixingConfig onlineMixing,
       ReferenceModel reference,
-      MuonConfig muon) {
+      MuonConfig muon,
+      ExchangeConfig exchange) {
     return new TrainingRun(
         model,
         initial,
@@ -106,7 +116,8 @@ public record TrainingRun(
         output,
         onlineMixing,
         reference,
-        muon);
+        muon,
+        exchange);
   }
 
   /** A form that travels to other processes. */

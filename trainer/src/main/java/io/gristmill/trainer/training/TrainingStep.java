@@ -1,7 +1,6 @@
 package io.gristmill.trainer.training;
 
 import io.gristmill.trainer.collective.Group;
-import io.gristmill.trainer.collective.VectorShards;
 import io.gristmill.trainer.model.Batch;
 import io.gristmill.trainer.model.Llama;
 import io.gristmill.trainer.model.Tensors;
@@ -25,7 +24,7 @@ public final class TrainingStep implements AutoCloseable {
   private final ThreadTeam team;
   private final List<Workspace> workspaces;
   private final SlotTree tree;
-  private final Update update;
+  private final ModelUpdate update;
   private final int slots;
   private final long[] computeNanos; // by thread, as summingNanos
   private final long[] summingNanos;
@@ -68,6 +67,24 @@ public final class TrainingStep implements AutoCloseable {
       int slots,
       int sequences,
       int length) {
+    this(group, ExchangeConfig.synchronous(), model, parameters, threads, slots, sequences, length);
+  }
+
+  /**
+   * The step of one of a group's workers that exchange in this way.
+   *
+   * @param parameters the same of all workers
+   * @param slots of this worker
+   */
+  public TrainingStep(
+      Group group,
+      ExchangeConfig exchange,
+      Llama model,
+      Tensors parameters,
+      int threads,
+      int slots,
+      int sequences,
+      int length) {
     this.model = model;
     this.parameters = parameters;
     this.slots = slots;
@@ -76,10 +93,11 @@ public final class TrainingStep implements AutoCloseable {
     team = new ThreadTeam(threads);
     workspaces = Stream.generate(() -> model.workspace(sequences, length)).limit(threads).toList();
     tree = new SlotTree(model.layout(), slots);
-    var shards = new VectorShards(model.layout().size(), group.size());
-    var optimizer =
-        new ShardOptimizer(AdamWConfig.defaults(), MuonConfig.none(), model, group, shards, team);
-    update = new Update(group, team, model.kernels(), optimizer, shards, 1);
+    var rounds = new Rounds(exchange.localSteps(), 0, Long.MAX_VALUE);
+    update =
+        new Updates(AdamWConfig.defaults(), MuonConfig.none(), exchange, 1)
+            .of(model, group, team, rounds);
+    update.begin(parameters);
   }
 
   /**
@@ -98,7 +116,7 @@ public final class TrainingStep implements AutoCloseable {
     Tensors gradients = tree.root();
     long summed = System.nanoTime();
     var own = new WorkerStep((summed - begin) / 1e9, false);
-    Update.Outcome outcome = update.reduce(gradients, losses, own, step);
+    StepOutcome outcome = update.reduce(gradients, losses, own, step);
     update.apply(parameters, gradients, outcome, learningRate, step);
     tree.release(gradients);
     long end = System.nanoTime();

@@ -6,22 +6,21 @@ import io.gristmill.trainer.kernel.Kernels;
 import io.gristmill.trainer.model.Tensors;
 import io.gristmill.trainer.optimizer.GradientNorm;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.stream.IntStream;
 
 /**
  * One update of all parameters by all workers: gradients are summed between the workers, each
  * updates the shard it owns, and the parameters return to all.
  */
-final class Update {
+final class Update implements ModelUpdate {
   private final Group group;
   private final ThreadTeam team;
   private final Kernels kernels;
   private final ShardOptimizer optimizer;
   private final VectorShards shards;
+  private final GradientSum sum;
+  private final ParameterReturn parameterReturn;
   private final double clip;
 
   /**
@@ -33,87 +32,62 @@ final class Update {
       Kernels kernels,
       ShardOptimizer optimizer,
       VectorShards shards,
+      GradientSum sum,
+      ParameterReturn parameterReturn,
       double clip) {
     this.group = group;
     this.team = team;
     this.kernels = kernels;
     this.optimizer = optimizer;
     this.shards = shards;
+    this.sum = sum;
+    this.parameterReturn = parameterReturn;
     this.clip = clip;
   }
 
-  /**
-   * What a step comes to.
-   *
-   * @param loss nats per token of the global batch
-   * @param gradientNorm of the mean loss, before clipping
-   * @param tokens of the global batch
-   * @param brokenSlots of all workers, whose own loss is not finite
-   * @param workers what each told of its part, by rank
-   */
-  record Outcome(
-      double loss,
-      double gradientNorm,
-      long tokens,
-      List<Integer> brokenSlots,
-      List<WorkerStep> workers) {
-    Outcome {
-      brokenSlots = List.copyOf(brokenSlots);
-      workers = List.copyOf(workers);
-    }
-
-    /** Whether any worker knows of such a wish: all learn of it in the same step. */
-    boolean askedToStop() {
-      return workers.stream().anyMatch(WorkerStep::asksToStop);
-    }
-
-    boolean isFinite() {
-      return Double.isFinite(loss) && Double.isFinite(gradientNorm);
-    }
+  @Override
+  public void begin(Tensors parameters) {
+    // Nothing: an update depends on the parameters before it alone.
   }
 
-  /**
-   * Sums {@code gradients} over all workers, in place of this worker's shard.
-   *
-   * @param own this worker's part
-   * @param step from 1
-   */
-  Outcome reduce(Tensors gradients, SlotLosses losses, WorkerStep own, long step)
+  /** Sums {@code gradients} over all workers, in place of this worker's shard. */
+  @Override
+  public StepOutcome reduce(Tensors gradients, SlotLosses losses, WorkerStep own, long step)
       throws IOException {
-    group.reduceScatter(new TensorVector(gradients), step);
+    sum.reduceScatter(gradients, step);
     double[] blocks = blockSums(gradients);
-    List<byte[]> messages = group.allGather(message(own, losses, blocks), step);
-    List<WorkerStep> workers = new ArrayList<>();
-    int slots = losses.nats().length;
-    double[] nats = new double[slots * group.size()];
-    long tokens = 0;
+    StepMessages all = StepMessages.exchange(group, own, losses, blocks, step);
     double[] allBlocks = new double[shards.blocks()];
     for (int rank = 0; rank < group.size(); rank++) {
-      ByteBuffer message = ByteBuffer.wrap(messages.get(rank));
-      workers.add(new WorkerStep(message.getDouble(), message.get() != 0));
-      for (int slot = 0; slot < slots; slot++) {
-        nats[rank * slots + slot] = message.getDouble();
-        tokens += message.getLong();
-      }
-      for (int block = firstBlock(rank); message.hasRemaining(); block++) {
-        allBlocks[block] = message.getDouble();
+      int block = firstBlock(rank);
+      for (double theirs : all.numbers().get(rank)) {
+        allBlocks[block++] = theirs;
       }
     }
-    double norm = Math.sqrt(TreeSum.of(allBlocks)) / tokens;
-    List<Integer> broken =
-        IntStream.range(0, nats.length)
-            .filter(slot -> !Double.isFinite(nats[slot]))
-            .boxed()
-            .toList();
-    return new Outcome(TreeSum.of(nats) / tokens, norm, tokens, broken, workers);
+    double norm = Math.sqrt(TreeSum.of(allBlocks)) / all.tokens();
+    return new StepOutcome(all.loss(), norm, all.tokens(), all.brokenSlots(), all.workers());
   }
 
-  /** Updates the parameters of all workers; {@code gradients} hold other things afterwards. */
-  void apply(Tensors parameters, Tensors gradients, Outcome outcome, double learningRate, long step)
+  @Override
+  public void apply(
+      Tensors parameters, Tensors gradients, StepOutcome outcome, double learningRate, long step)
       throws IOException {
     float scale = (float) (GradientNorm.clip(outcome.gradientNorm(), clip) / outcome.tokens());
+    parameterReturn.begin(parameters);
     optimizer.apply(parameters, gradients, step, learningRate, scale);
-    group.allGather(new TensorVector(parameters), step);
+    parameterReturn.run(parameters, gradients, step);
+  }
+
+  @Override
+  public boolean agreesAfter(long step) {
+    return true;
+  }
+
+  @Override
+  public List<StateFile> files() {
+    List<StateFile> files = new ArrayList<>(Moments.sharded(optimizer.layout(), shards, optimizer));
+    files.addAll(sum.files());
+    return files;
   }
 
   private double[] blockSums(Tensors gradients) throws IOException {
@@ -131,17 +105,5 @@ final class Update {
 
   private int firstBlock(int rank) {
     return (int) (shards.shard(rank).from() / VectorShards.BLOCK);
-  }
-
-  private static byte[] message(WorkerStep own, SlotLosses losses, double[] blocks) {
-    int slots = losses.nats().length;
-    ByteBuffer buffer =
-        ByteBuffer.allocate(WorkerStep.BYTES + (2 * slots + blocks.length) * Double.BYTES);
-    buffer.putDouble(own.seconds()).put((byte) (own.asksToStop() ? 1 : 0));
-    for (int slot = 0; slot < slots; slot++) {
-      buffer.putDouble(losses.nats()[slot]).putLong(losses.targets()[slot]);
-    }
-    Arrays.stream(blocks).forEach(buffer::putDouble);
-    return buffer.array();
   }
 }

@@ -4,7 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.gristmill.trainer.checkpoint.Fence;
+import io.gristmill.trainer.collective.Compression;
+import io.gristmill.trainer.collective.Workers;
 import io.gristmill.trainer.evaluation.Validation;
+import io.gristmill.trainer.training.ExchangeConfig;
 import io.gristmill.trainer.training.Progress;
 import io.gristmill.trainer.training.StopRequest;
 import io.gristmill.trainer.training.TinyWorld;
@@ -65,6 +69,24 @@ class BarrierTrainingTest {
     assertThat(heard.events.get(0)).startsWith("memory: ");
     assertThat(heard.events.get(1))
         .contains("start at step 0 of 4, %d workers".formatted(Math.max(1, workers)));
+  }
+
+  @Test
+  void aRunOfWhoseResultTheWorkersArePartHasThoseWorkers(JavaSparkContext spark) throws Exception {
+    ExchangeConfig exchange = ExchangeConfig.compressed(Compression.INT8, 2);
+    TrainingRun plain = world.run("int8-plain").with(exchange);
+    Workers.run(
+        2,
+        group ->
+            Training.run(
+                plain,
+                new Worker(group, 1, 2, Fence.none(), () -> false),
+                TinyWorld.CONFIGURATION,
+                Progress.silent()));
+    training(spark, 0).train(world.run("int8-spark").with(exchange), new Heard());
+    assertThat(TinyWorld.hashes(world.folder("int8-spark")))
+        .isEqualTo(TinyWorld.hashes(world.folder("int8-plain")))
+        .isNotEqualTo(hashes);
   }
 
   @Test

@@ -39,7 +39,7 @@ class RoomTest {
 
   @Test
   void theSumOfAProcessMustFit() {
-    var plan = new MemoryPlan(1 << 28, 1 << 28, 1 << 28, 1 << 28, 0);
+    var plan = new MemoryPlan(1 << 28, 1 << 28, 1 << 28, 1 << 28, 0, 0);
     assertThatNoException().isThrownBy(() -> new Room(4, 3, 4L << 30).requireFits(plan));
     assertThatThrownBy(() -> new Room(4, 4, 4L << 30).requireFits(plan))
         .hasMessageContaining("for 4 workers in one process")

@@ -24,6 +24,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
@@ -60,6 +61,21 @@ public final class TinyWorld {
             group(folder, tokenizer, Split.TRAIN, "zh-Hans", CHINESE, 120),
             group(folder, tokenizer, Split.VALIDATION, "en", ENGLISH, 9),
             group(folder, tokenizer, Split.VALIDATION, "zh-Hans", CHINESE, 9));
+    var mixture =
+        new MixtureConfig(
+            List.of(new Weight("*", "en", 0.5), new Weight("*", "zh*", 0.5)),
+            SEQUENCE_LENGTH,
+            0,
+            4,
+            WhenCapped.SHRINK,
+            3);
+    return publish(folder, tokenizer, groups, mixture);
+  }
+
+  /** The groups as published shards, and their mixture. */
+  static TinyWorld publish(
+      Path folder, BpeTokenizer tokenizer, List<ShardGroup> groups, MixtureConfig mixture)
+      throws IOException {
     ShardIndex index =
         new ShardIndex(
             tokenizer.sha256(),
@@ -70,14 +86,6 @@ public final class TinyWorld {
             new Holdout(7, 0.1),
             groups);
     Shards.publish(path(folder.resolve("shards")), index, CONFIGURATION);
-    var mixture =
-        new MixtureConfig(
-            List.of(new Weight("*", "en", 0.5), new Weight("*", "zh*", 0.5)),
-            SEQUENCE_LENGTH,
-            0,
-            4,
-            WhenCapped.SHRINK,
-            3);
     MixtureJson.write(
         MixturePlanner.plan(mixture, index), path(folder.resolve("mixture.json")), CONFIGURATION);
     return new TinyWorld(folder);
@@ -137,28 +145,40 @@ public final class TinyWorld {
       Path folder, Tokenizer tokenizer, Split split, String language, String[] words, int documents)
       throws IOException {
     var random = new SplittableRandom(language.hashCode() + 31L * split.key().length());
+    List<String> texts = new ArrayList<>();
+    for (int d = 0; d < documents; d++) {
+      StringBuilder text = new StringBuilder();
+      int length = 5 + random.nextInt(20);
+      for (int w = 0; w < length; w++) {
+        text.append(words[random.nextInt(words.length)]);
+      }
+      texts.add(text.toString());
+    }
+    return group(folder, tokenizer, split, language, texts);
+  }
+
+  /** Writes documents as the only file of a group. */
+  static ShardGroup group(
+      Path folder, Tokenizer tokenizer, Split split, String language, List<String> documents)
+      throws IOException {
     String name = ShardGroup.folder(split, "mill", language) + "/part-00000.parquet";
     long tokens = 0;
     long bytes = 0;
     try (ShardFileWriter writer =
         new ShardFileWriter(
             path(folder.resolve("shards")), name, "0", TokenWidth.U16, 1024, CONFIGURATION)) {
-      for (int d = 0; d < documents; d++) {
-        StringBuilder text = new StringBuilder();
-        int length = 5 + random.nextInt(20);
-        for (int w = 0; w < length; w++) {
-          text.append(words[random.nextInt(words.length)]);
-        }
-        int[] encoded = tokenizer.encoder().encode(text.toString());
+      for (int d = 0; d < documents.size(); d++) {
+        String text = documents.get(d);
+        int[] encoded = tokenizer.encoder().encode(text);
         int[] ended = Arrays.copyOf(encoded, encoded.length + 1);
         ended[encoded.length] = tokenizer.endOfText();
-        int size = text.toString().getBytes(StandardCharsets.UTF_8).length;
+        int size = text.getBytes(StandardCharsets.UTF_8).length;
         writer.write(language + d, language + d, TokenWidth.U16.pack(ended), size);
         tokens += ended.length;
         bytes += size;
       }
       return new ShardGroup(
-          split, "mill", language, documents, tokens, bytes, List.of(writer.finish()));
+          split, "mill", language, documents.size(), tokens, bytes, List.of(writer.finish()));
     }
   }
 
