@@ -8,6 +8,7 @@ import io.gristmill.mixing.mixture.Mixture;
 import io.gristmill.mixing.mixture.MixtureJson;
 import io.gristmill.trainer.checkpoint.Manifest;
 import io.gristmill.trainer.kernel.Kernels;
+import io.gristmill.trainer.spike.SpikesConfig;
 import java.util.List;
 
 /**
@@ -78,6 +79,9 @@ public final class RunIdentity {
     if (trainer.zLoss() > 0) {
       pretrain.put("z_loss", trainer.zLoss());
     }
+    if (run.spikes().on()) {
+      putSpikes(pretrain.putObject("spikes"), run);
+    }
     root.putObject("numerics")
         .put("precision", trainer.precision().numerics())
         .put("depth_block", Kernels.DEPTH_BLOCK)
@@ -90,6 +94,17 @@ public final class RunIdentity {
     root.put("mixture_sha256", Manifest.sha256(MixtureJson.text(mixture)));
     root.put("tokenizer_sha256", mixture.tokenizerSha256());
     return root;
+  }
+
+  /** Where a run may go back to is then a part of it too. */
+  private static void putSpikes(ObjectNode node, TrainingRun run) {
+    SpikesConfig config = run.spikes();
+    node.put("policy", config.policy().key())
+        .put("window", config.window())
+        .put("sigma", config.sigma());
+    if (config.replaces()) {
+      node.put("checkpoint_interval", run.trainer().checkpointInterval());
+    }
   }
 
   /** The held-out tokens decide on the weights, so here they are part of it. */

@@ -108,11 +108,21 @@ final class Update {
     return new Outcome(TreeSum.of(nats) / tokens, norm, tokens, broken, workers);
   }
 
-  /** Updates the parameters of all workers; {@code gradients} hold other things afterwards. */
-  void apply(Tensors parameters, Tensors gradients, Outcome outcome, double learningRate, long step)
+  /**
+   * Updates the parameters of all workers; {@code gradients} hold other things afterwards.
+   *
+   * @param updates made so far, this one included; fewer than steps where some were skipped
+   */
+  void apply(
+      Tensors parameters,
+      Tensors gradients,
+      Outcome outcome,
+      double learningRate,
+      long step,
+      long updates)
       throws IOException {
     float scale = (float) (GradientNorm.clip(outcome.gradientNorm(), clip) / outcome.tokens());
-    optimizer.apply(parameters, gradients, step, learningRate, scale);
+    optimizer.apply(parameters, gradients, step, updates, learningRate, scale);
     group.allGather(new TensorVector(parameters), step);
   }
 
