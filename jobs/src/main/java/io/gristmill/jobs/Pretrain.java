@@ -104,6 +104,14 @@ public final class Pretrain implements Stage {
           .value("pretrain.online-mixing.reference", reference().sha256())
           .value("pretrain.validation-tokens", Long.toString(config.pretrain().validationTokens()));
     }
+    if (config.spikes().on()) {
+      inputs.configuration("pretrain.spikes", config.spikes());
+    }
+    if (config.spikes().replaces()) { // it goes back to checkpoints
+      inputs.value(
+          "pretrain.spikes.checkpoint-interval",
+          Long.toString(config.pretrain().checkpointInterval()));
+    }
     return inputs
         .published("train-tokenizer", folders.tokenizer(), hadoop)
         .published("tokenize", folders.shards(), hadoop)
@@ -278,7 +286,8 @@ public final class Pretrain implements Stage {
             qualified(folders.tokenizer()),
             qualified(folder()))
         .with(config.onlineMixing(), reference())
-        .with(config.muon());
+        .with(config.muon())
+        .with(config.spikes());
   }
 
   private String qualified(Path path) throws IOException {

@@ -9,6 +9,7 @@ import io.gristmill.trainer.optimizer.AdamWConfig;
 import io.gristmill.trainer.optimizer.MuonConfig;
 import io.gristmill.trainer.simulation.Cluster;
 import io.gristmill.trainer.spark.WorkersConfig;
+import io.gristmill.trainer.spike.SpikesConfig;
 import io.gristmill.trainer.training.OnlineMixingConfig;
 import io.gristmill.trainer.training.ScheduleConfig;
 import io.gristmill.trainer.training.TrainerConfig;
@@ -30,6 +31,7 @@ import org.apache.hadoop.fs.Path;
  *     {@code model} and random weights
  * @param cluster what {@code gristmill plan} plans for; no stage reads it
  * @param onlineMixing {@code pretrain.online-mixing}
+ * @param spikes {@code pretrain.spikes}
  * @param muon whether {@code optimizer.kind} is muon
  * @param ablations the trainings that {@code ablate} compares; none where the file does not say
  */
@@ -45,6 +47,7 @@ public record RunConfig(
     ModelConfig model,
     TrainerConfig pretrain,
     OnlineMixingConfig onlineMixing,
+    SpikesConfig spikes,
     AdamWConfig optimizer,
     MuonConfig muon,
     ScheduleConfig schedule,

@@ -27,6 +27,7 @@ import io.gristmill.trainer.optimizer.MuonConfig;
 import io.gristmill.trainer.schedule.Decay;
 import io.gristmill.trainer.simulation.Cluster;
 import io.gristmill.trainer.spark.WorkersConfig;
+import io.gristmill.trainer.spike.SpikesConfig;
 import io.gristmill.trainer.training.LossTarget;
 import io.gristmill.trainer.training.OnlineMixingConfig;
 import io.gristmill.trainer.training.ScheduleConfig;
@@ -54,6 +55,7 @@ final class RunConfigReader {
     Section pretrain = root.section("pretrain");
     Section optimizer = root.section("optimizer");
     MixtureConfig mixture = mixture(root.section("mixture"), seed);
+    OnlineMixingConfig onlineMixing = onlineMixing(pretrain.section("online-mixing"), mixture);
     return new RunConfig(
         name,
         output,
@@ -65,7 +67,8 @@ final class RunConfigReader {
         modelFrom(model),
         ModelReader.read(model, tokenizer.vocabularySize(), mixture.sequenceLength()),
         trainer(pretrain, seed),
-        onlineMixing(pretrain.section("online-mixing"), mixture),
+        onlineMixing,
+        spikes(pretrain.section("spikes"), onlineMixing),
         optimizer(optimizer),
         muon(optimizer),
         schedule(root.section("schedule")),
@@ -254,6 +257,25 @@ final class RunConfigReader {
     if (config.on() && !mixture.phases().isEmpty()) {
       section.refuse(
           "method", "stands beside mixture.phases, which fix the ratios in advance; remove one");
+    }
+    return config;
+  }
+
+  private static SpikesConfig spikes(Section section, OnlineMixingConfig onlineMixing) {
+    SpikesConfig usual = SpikesConfig.off();
+    SpikesConfig config =
+        section
+            .build(
+                () ->
+                    new SpikesConfig(
+                        section.choice("policy", SpikesConfig.Policy.class, usual.policy()),
+                        section.wholeNumber("window", usual.window()),
+                        section.number("sigma", usual.sigma())))
+            .orElse(usual);
+    if (config.replaces() && onlineMixing.on()) {
+      section.refuse(
+          "policy",
+          "is replace, whose batches come after the last step's in the order of the mixture, but online-mixing makes that order as it goes; set it to skip, or remove online-mixing");
     }
     return config;
   }
