@@ -108,6 +108,14 @@ public final class Pretrain implements Stage {
     if (config.exchange().changesBits()) {
       inputs.configuration("pretrain.exchange", config.exchange());
     }
+    if (config.spikes().on()) {
+      inputs.configuration("pretrain.spikes", config.spikes());
+    }
+    if (config.spikes().replaces()) { // it goes back to checkpoints
+      inputs.value(
+          "pretrain.spikes.checkpoint-interval",
+          Long.toString(config.pretrain().checkpointInterval()));
+    }
     return inputs
         .published("train-tokenizer", folders.tokenizer(), hadoop)
         .published("tokenize", folders.shards(), hadoop)
@@ -283,7 +291,8 @@ public final class Pretrain implements Stage {
             qualified(folder()))
         .with(config.onlineMixing(), reference())
         .with(config.muon())
-        .with(config.exchange());
+        .with(config.exchange())
+        .with(config.spikes());
   }
 
   private String qualified(Path path) throws IOException {

@@ -10,6 +10,7 @@ import io.gristmill.trainer.optimizer.MuonConfig;
 import io.gristmill.trainer.simulation.Cluster;
 import io.gristmill.trainer.spark.WorkersConfig;
 import io.gristmill.trainer.training.ExchangeConfig;
+import io.gristmill.trainer.spike.SpikesConfig;
 import io.gristmill.trainer.training.OnlineMixingConfig;
 import io.gristmill.trainer.training.ScheduleConfig;
 import io.gristmill.trainer.training.TrainerConfig;
@@ -32,6 +33,7 @@ import org.apache.hadoop.fs.Path;
  * @param cluster what {@code gristmill plan} plans for; no stage reads it
  * @param onlineMixing {@code pretrain.online-mixing}
  * @param exchange {@code pretrain.compression}, {@code pretrain.local-steps} and their like
+ * @param spikes {@code pretrain.spikes}
  * @param muon whether {@code optimizer.kind} is muon
  * @param ablations the trainings that {@code ablate} compares; none where the file does not say
  */
@@ -48,6 +50,7 @@ public record RunConfig(
     TrainerConfig pretrain,
     OnlineMixingConfig onlineMixing,
     ExchangeConfig exchange,
+    SpikesConfig spikes,
     AdamWConfig optimizer,
     MuonConfig muon,
     ScheduleConfig schedule,

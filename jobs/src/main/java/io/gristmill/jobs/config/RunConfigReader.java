@@ -21,6 +21,7 @@ import io.gristmill.trainer.schedule.Decay;
 import io.gristmill.trainer.simulation.Cluster;
 import io.gristmill.trainer.spark.WorkersConfig;
 import io.gristmill.trainer.training.ExchangeConfig;
+import io.gristmill.trainer.spike.SpikesConfig;
 import io.gristmill.trainer.training.LossTarget;
 import io.gristmill.trainer.training.OnlineMixingConfig;
 import io.gristmill.trainer.training.ScheduleConfig;
@@ -51,6 +52,7 @@ final class RunConfigReader {
     TrainerConfig trainer = trainer(pretrain, seed);
     OnlineMixingConfig onlineMixing = onlineMixing(pretrain.section("online-mixing"), mixture);
     WorkersConfig workers = workers(root.section("workers"));
+    ExchangeConfig exchange = exchange(pretrain, trainer, onlineMixing, workers);
     return new RunConfig(
         name,
         output,
@@ -63,7 +65,8 @@ final class RunConfigReader {
         ModelReader.read(model, tokenizer.vocabularySize(), mixture.sequenceLength()),
         trainer,
         onlineMixing,
-        exchange(pretrain, trainer, onlineMixing, workers),
+        exchange,
+        spikes(pretrain.section("spikes"), onlineMixing, exchange),
         optimizer(optimizer),
         muon(optimizer),
         schedule(root.section("schedule")),
@@ -147,6 +150,32 @@ final class RunConfigReader {
               return exchange;
             })
         .orElse(usual);
+  }
+
+  private static SpikesConfig spikes(
+      Section section, OnlineMixingConfig onlineMixing, ExchangeConfig exchange) {
+    SpikesConfig usual = SpikesConfig.off();
+    SpikesConfig config =
+        section
+            .build(
+                () ->
+                    new SpikesConfig(
+                        section.choice("policy", SpikesConfig.Policy.class, usual.policy()),
+                        section.wholeNumber("window", usual.window()),
+                        section.number("sigma", usual.sigma())))
+            .orElse(usual);
+    if (config.replaces() && onlineMixing.on()) {
+      section.refuse(
+          "policy",
+          "is replace, whose batches come after the last step's in the order of the mixture, but online-mixing makes that order as it goes; set it to skip, or remove online-mixing");
+    }
+    if (config.on() && exchange.trainsAlone()) {
+      section.refuse(
+          "policy",
+          "is %s, but with pretrain.local-steps %d each worker makes updates of its own, which no other can refuse; set it to off, or local-steps to 1"
+              .formatted(config.policy().key(), exchange.localSteps()));
+    }
+    return config;
   }
 
   private static Optional<LossTarget> lossTarget(Section section) {

@@ -4,6 +4,7 @@ import static io.gristmill.jobs.report.Html.tag;
 
 import io.gristmill.jobs.report.PageSection.Swatch;
 import io.gristmill.jobs.report.data.History;
+import io.gristmill.jobs.report.data.History.Refused;
 import io.gristmill.jobs.report.data.History.Step;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,7 +32,8 @@ final class TrainingSection {
             "div.columns.three",
             small(history, "Learning rate", "", Step::learningRate, "hue-all"),
             small(history, "Throughput", "tokens per second", Step::tokensPerSecond, "hue-all"),
-            small(history, "Gradient norm", "before clipping", Step::gradientNorm, "hue-all")));
+            small(history, "Gradient norm", "before clipping", Step::gradientNorm, "hue-all")),
+        SpikesTable.of(history));
   }
 
   private static String lede(History history) {
@@ -59,13 +61,14 @@ final class TrainingSection {
                     " Worker %d was slow: %s, which all waited for."
                         .formatted(straggler.rank(), straggler.description()))
             .orElse("");
-    return "%s steps%s%s%s.%s%s"
+    return "%s steps%s%s%s.%s%s%s"
         .formatted(
             Numbers.count(steps.getLast().step()),
             workers(history.setup()),
             seconds > 0 ? " in " + duration(seconds) : "",
             from,
             resumed,
+            SpikesTable.summary(history),
             slow);
   }
 
@@ -98,22 +101,42 @@ final class TrainingSection {
     return raw(history).smoothed("mean of its neighbours", "hue-all", reach);
   }
 
+  private static Line refused(History history) {
+    return new Line(
+        "loss of a batch that was refused",
+        "hue-bad dots",
+        history.refused().stream()
+            .map(batch -> new Point((double) batch.step(), batch.loss()))
+            .toList());
+  }
+
   private static Html.Node loss(History history) {
     int neighbours = 2 * Math.max(1, history.steps().size() / 60) + 1;
+    var lines = new ArrayList<>(List.of(raw(history), smooth(history)));
+    var swatches =
+        new ArrayList<>(
+            List.of(
+                new Swatch("line", "hue-all raw", "each step"),
+                new Swatch("line", "hue-all", "mean of %d steps".formatted(neighbours))));
+    if (!history.refused().isEmpty()) {
+      lines.add(refused(history));
+      swatches.add(new Swatch("area", "hue-bad", "batch that was refused"));
+    }
     var chart =
         chart(
             "training loss over the steps",
             history,
-            List.of(raw(history), smooth(history)),
-            Scale.around(values(history, Step::loss).toList(), 6),
+            lines,
+            Scale.around(
+                Stream.concat(
+                        values(history, Step::loss), history.refused().stream().map(Refused::loss))
+                    .toList(),
+                6),
             TALL);
     return PageSection.figure(
         "Training loss",
         "nats per token, over the steps",
-        PageSection.legend(
-            List.of(
-                new Swatch("line", "hue-all raw", "each step"),
-                new Swatch("line", "hue-all", "mean of %d steps".formatted(neighbours)))),
+        PageSection.legend(swatches),
         chart.node());
   }
 

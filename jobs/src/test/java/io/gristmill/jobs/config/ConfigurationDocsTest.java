@@ -35,7 +35,7 @@ class ConfigurationDocsTest {
         shards: {none: 1}
         mixture: {none: 1, weights: [{weight: 1, none: 1}], phases: [{share: 1, none: 1}]}
         model: {none: 1, parametrization: {none: 1}}
-        pretrain: {none: 1, online-mixing: {none: 1, targets: [{loss: 2, none: 1}], method: dynamic-loading}}
+        pretrain: {none: 1, online-mixing: {none: 1, targets: [{loss: 2, none: 1}], method: dynamic-loading}, spikes: {none: 1}}
         optimizer: {none: 1}
         schedule: {none: 1}
         workers: {none: 1}
@@ -50,7 +50,7 @@ class ConfigurationDocsTest {
             .results()
             .map(keys -> List.of(keys.group(1).split(", ")))
             .toList();
-    assertThat(sections).hasSize(30);
+    assertThat(sections).hasSize(31);
     String docs = Files.readString(ROOT.resolve("docs/configuration.md"));
     assertThat(sections.stream().flatMap(List::stream))
         .allSatisfy(key -> assertThat(docs).contains("`" + key + "`"));

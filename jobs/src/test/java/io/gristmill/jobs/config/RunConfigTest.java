@@ -11,6 +11,7 @@ import io.gristmill.tokenization.shard.Rehydration;
 import io.gristmill.trainer.collective.Compression;
 import io.gristmill.trainer.optimizer.MuonConfig;
 import io.gristmill.trainer.training.ExchangeConfig;
+import io.gristmill.trainer.spike.SpikesConfig;
 import io.gristmill.trainer.training.LossTarget;
 import io.gristmill.trainer.training.OnlineMixingConfig;
 import io.gristmill.trainer.training.OnlineMixingConfig.Method;
@@ -359,6 +360,31 @@ class RunConfigTest {
     assertThat(problems(start + "  momentum: 0.9\n"))
         .contains(
             "run.yaml:5: optimizer.momentum is Muon's; remove it, or set optimizer.kind to muon");
+  }
+
+  @Test
+  void spikesMayBeSkippedOrReplaced() throws IOException {
+    String start = "name: x\noutput: y\ncurate: {sources: [{path: z}]}\npretrain:\n";
+    Path file = folder.resolve("spikes.yaml");
+    Files.writeString(file, start + "  spikes: {policy: replace, window: 64, sigma: 4.5}\n");
+    assertThat(RunConfig.read(file.toString(), List.of()).spikes())
+        .isEqualTo(new SpikesConfig(SpikesConfig.Policy.REPLACE, 64, 4.5));
+    Files.writeString(file, start + "  spikes: {policy: off}\n");
+    assertThat(RunConfig.read(file.toString(), List.of()).spikes()).isEqualTo(SpikesConfig.off());
+    assertThat(problems(start + "  spikes: {policy: drop, window: 4, sigma: 0, steps: 3}\n"))
+        .contains(
+            "run.yaml:5: pretrain.spikes.policy is 'drop', must be one of off, skip, replace",
+            "run.yaml:5: pretrain.spikes.window is 4, must be at least 8 steps; 128 is usual",
+            "run.yaml:5: pretrain.spikes.sigma is 0.0, must be above 0 standard deviations; 6 is usual",
+            "run.yaml:5: unknown key pretrain.spikes.steps; known here: policy, window, sigma");
+    assertThat(
+            problems(
+                start
+                    + "  spikes: {policy: replace}\n"
+                    + "  online-mixing: {method: dynamic-loading, targets: [{loss: 2}]}\n"))
+        .contains(
+            "run.yaml:5: pretrain.spikes.policy is replace",
+            "set it to skip, or remove online-mixing");
   }
 
   @Test

@@ -133,6 +133,17 @@ final class ExampleRun {
             "{\"event\":\"mixture\",\"step\":100,\"components\":[{\"domain\":\"*\",\"language\":\"en\","
                 + "\"weight\":0.4,\"share\":0.41,\"turns\":41,\"average_weight\":0.45}]}\n");
       }
+      if (step == 150) {
+        lines.append(refused("spike", "replace", 150, 149, 400));
+      }
+      if (step == 250) {
+        lines.append(refused("spike", "roll-back", 250, 249, 402));
+        lines.append(refused("replaced", "roll-back", 249, 248, 401));
+        lines.append(refused("replaced", "roll-back", 250, 249, 402));
+      }
+      if (step == 330) {
+        lines.append(refused("spike", "skip", 330, 329, -1));
+      }
       if (step == 200) {
         lines.append("{\"event\":\"checkpoint\",\"step\":200,\"path\":\"step-000200\"}\n");
         lines.append(
@@ -140,6 +151,22 @@ final class ExampleRun {
       }
     }
     return lines.append("{\"event\":\"step\",\"ste").toString(); // killed while writing
+  }
+
+  private static String refused(String event, String action, int step, int batch, int replacement) {
+    return String.format(
+        Locale.ROOT,
+        "{\"event\":\"%s\",\"step\":%d,\"action\":\"%s\",\"batch\":%d,%s\"loss\":%.3f,"
+            + "\"gradient_norm\":4.25,\"z_score\":11.5,\"loss_z_score\":11.5,"
+            + "\"gradient_norm_z_score\":7.25,\"documents\":[\"%032x\",\"%032x\"]}%n",
+        event,
+        step,
+        action,
+        batch,
+        replacement < 0 ? "" : "\"replacement\":%d,".formatted(replacement),
+        6.5 - step / 200.0,
+        batch,
+        batch + 1);
   }
 
   private void validation(

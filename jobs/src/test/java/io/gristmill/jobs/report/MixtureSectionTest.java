@@ -77,7 +77,8 @@ class MixtureSectionTest {
                     20,
                     List.of(
                         new History.Weight("*", "en", 0.25, 0.38),
-                        new History.Weight("news", "zh*", 0.75, 0.62)))));
+                        new History.Weight("news", "zh*", 0.75, 0.62)))),
+            List.of());
     assertThat(page(blend, history))
         .contains("Online mixing", "*/en, on average 38 %", "news/zh*, on average 62 %");
     assertThat(page(blend)).doesNotContain("Online mixing");

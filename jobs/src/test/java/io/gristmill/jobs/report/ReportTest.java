@@ -43,6 +43,11 @@ class ReportTest {
         .contains("Resumed at step 200 (upright lines).")
         .contains(
             "Worker 1 was slow: 0.550 s for its part of a step, the others 0.210 s, which all waited for.")
+        .contains(
+            "Of its batches 4 made no update: 1 steps were skipped, 3 batches replaced by others, 2 of these after the training went back to a checkpoint.")
+        .contains("Batches that were refused")
+        .contains("gone back, batch 402 in its place")
+        .contains("%032x %032x".formatted(329, 330))
         .contains("In every language it predicts held-out text better");
     assertThat(xml.elements("script")).hasSize(1);
     assertThat(data.notes())
@@ -52,6 +57,13 @@ class ReportTest {
     assertThat(data.history().setup()).isEqualTo(new History.Setup(5_312_768, 2, 1));
     assertThat(data.history().steps()).hasSize(400);
     assertThat(data.history().resumes()).containsExactly(200L);
+    assertThat(data.history().refused())
+        .extracting(History.Refused::step, History.Refused::action, History.Refused::replacement)
+        .containsExactly(
+            tuple(150L, "replace", 400L),
+            tuple(249L, "roll-back", 401L),
+            tuple(250L, "roll-back", 402L),
+            tuple(330L, "skip", -1L));
     assertThat(data.history().changes())
         .containsExactly(
             new History.Change(100, List.of(new History.Weight("*", "en", 0.41, 0.45))));

@@ -27,6 +27,7 @@ public final class TrainingSequences implements Closeable {
   private final Mixture mixture;
   private volatile BlendOrder order;
   private final List<ComponentReaders> components;
+  private volatile long end;
 
   private record ComponentReaders(ProportionalOrder order, List<ShardReader> readers) {}
 
@@ -44,6 +45,7 @@ public final class TrainingSequences implements Closeable {
     this.mixture = mixture;
     this.order = mixture.order();
     this.components = components;
+    this.end = mixture.sequences();
   }
 
   /**
@@ -82,6 +84,15 @@ public final class TrainingSequences implements Closeable {
     this.order = order;
   }
 
+  /**
+   * From now on sequences after the last of the mixture may be read too. The components go on to
+   * take their turns by the last weights, through what is left of their epochs, and then through
+   * epochs that the mixture has no more: cut anew, but of the same documents.
+   */
+  public void goBeyond() {
+    end = Long.MAX_VALUE;
+  }
+
   /** The number of sequences of the run. */
   public long count() {
     return mixture.sequences();
@@ -89,7 +100,7 @@ public final class TrainingSequences implements Closeable {
 
   /** Where sequence {@code n} comes from. */
   public Origin origin(long n) {
-    if (n < 0 || n >= count()) {
+    if (n < 0 || n >= end) {
       throw new IndexOutOfBoundsException(
           "training sequence %d of %d; mix more tokens or train fewer steps".formatted(n, count()));
     }
@@ -109,7 +120,7 @@ public final class TrainingSequences implements Closeable {
   /**
    * Reads sequence {@code n}.
    *
-   * @param n 0 to {@code count() - 1}
+   * @param n 0 to {@code count() - 1}, or further after {@link #goBeyond}
    * @param tokens output, int[T + 1]: inputs are the first T, targets the last T
    * @throws IOException naming the shard file that is missing or damaged
    */

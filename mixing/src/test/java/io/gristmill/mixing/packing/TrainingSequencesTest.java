@@ -20,8 +20,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -222,6 +224,28 @@ class TrainingSequencesTest {
           .hasMessageContaining("mix more tokens or train fewer steps");
       assertThatThrownBy(() -> sequences.read(0, new int[LENGTH]))
           .hasMessageContaining("must have sequence length + 1 = 33");
+    }
+  }
+
+  @Test
+  void theOrderGoesOnBeyondTheLastSequenceForThoseWhoAsk() throws IOException {
+    Mixture mixture = mixture(0.5, 0.5);
+    try (TrainingSequences sequences = TrainingSequences.open(mixture, shards)) {
+      sequences.goBeyond();
+      long last = mixture.sequences() - 1;
+      int[] turns = new int[2];
+      Set<TrainingSequences.Origin> seen = new HashSet<>();
+      for (long n = 0; n <= last; n++) {
+        seen.add(sequences.origin(n));
+      }
+      for (long n = last + 1; n <= last + 10; n++) {
+        TrainingSequences.Origin origin = sequences.origin(n);
+        assertThat(seen.add(origin)).as("%s is another than all before", origin).isTrue();
+        turns[origin.component()]++;
+        sequences.read(n, new int[LENGTH + 1]);
+        assertThat(sequences.documents(n)).isNotEmpty();
+      }
+      assertThat(turns).containsExactly(5, 5);
     }
   }
 

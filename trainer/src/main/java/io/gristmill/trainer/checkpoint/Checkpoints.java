@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -45,13 +46,22 @@ public final class Checkpoints {
     for (long step : newestFirst()) {
       Path candidate = folder(step);
       try {
-        Manifest.read(files, candidate).verify(files, candidate);
+        verify(step);
         return Optional.of(step);
       } catch (IOException e) {
         passedOver.accept("passed over %s: %s".formatted(candidate, e.getMessage()));
       }
     }
     return Optional.empty();
+  }
+
+  /**
+   * Reads every file of a checkpoint and compares it with its manifest.
+   *
+   * @throws IOException naming what is not as it was written
+   */
+  public void verify(long step) throws IOException {
+    Manifest.read(files, folder(step)).verify(files, folder(step));
   }
 
   /** The steps whose manifest is whole, and all files of which are as long as it says. */
@@ -84,16 +94,30 @@ public final class Checkpoints {
    * Removes all but the newest {@code keep} of the published ones, and unfinished older ones. One
    * that is cut short or lacks a file does not count, so that it takes no good one's place.
    *
-   * @param always a step that is not removed, however old
+   * @param always steps that are not removed, however old
    */
-  public void prune(int keep, long always) throws IOException {
+  public void prune(int keep, Set<Long> always) throws IOException {
     int kept = 0;
     for (long step : newestFirst()) {
       boolean published = isPublished(step);
       if (published && kept < keep) {
         kept++;
-      } else if (kept > 0 && !(published && step == always)) {
+      } else if (kept > 0 && !(published && always.contains(step))) {
         remove(files, folder(step));
+      }
+    }
+  }
+
+  /**
+   * Removes all of later steps: a run that goes back takes them again, otherwise.
+   *
+   * @throws IOException if another attempt has begun since the fence was raised
+   */
+  public void removeAfter(long step, Fence fence) throws IOException {
+    fence.check(files, folder);
+    for (long later : newestFirst()) {
+      if (later > step) {
+        remove(files, folder(later));
       }
     }
   }

@@ -191,8 +191,15 @@ public final class HuggingFace {
    */
   public static Tensors readWeights(FileSystem files, Path folder, ModelConfig model)
       throws IOException {
-    ParameterLayout layout = ParameterLayout.of(model);
-    Tensors weights = Tensors.zeros(layout);
+    Tensors weights = Tensors.zeros(ParameterLayout.of(model));
+    readWeights(files, folder, weights);
+    return weights;
+  }
+
+  /** Reads the weights in place of those that {@code weights} hold, which say the shape. */
+  public static void readWeights(FileSystem files, Path folder, Tensors weights)
+      throws IOException {
+    ParameterLayout layout = weights.layout();
     try (ModelWeights stored = ModelWeights.open(files, folder)) {
       stored.require(entries(layout));
       for (int i = 0; i < layout.tensors().size(); i++) {
@@ -200,6 +207,5 @@ public final class HuggingFace {
         stored.read(tensor.name(), weights.of(i), tensor.size());
       }
     }
-    return weights;
   }
 }

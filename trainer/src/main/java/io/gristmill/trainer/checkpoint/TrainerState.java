@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gristmill.trainer.evaluation.BestLoss;
+import io.gristmill.trainer.spike.SpikeMemory;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,9 +22,15 @@ import org.apache.hadoop.fs.Path;
  * @param loss of the last step, nats per token
  * @param configuration what determines the run's bits
  * @param best lowest validation losses so far
+ * @param spikes what is remembered to judge the next steps; left out of the file where it is empty
  */
 public record TrainerState(
-    long step, long tokens, double loss, JsonNode configuration, List<BestLoss> best) {
+    long step,
+    long tokens,
+    double loss,
+    JsonNode configuration,
+    List<BestLoss> best,
+    SpikeMemory spikes) {
   public static final String NAME = "trainer_state.json";
   private static final int VERSION = 1;
 
@@ -31,9 +38,15 @@ public record TrainerState(
     best = List.copyOf(best);
   }
 
+  /** Of a run that does not look for spikes. */
+  public TrainerState(
+      long step, long tokens, double loss, JsonNode configuration, List<BestLoss> best) {
+    this(step, tokens, loss, configuration, best, SpikeMemory.none());
+  }
+
   /** The same of another configuration. */
   public TrainerState with(JsonNode other) {
-    return new TrainerState(step, tokens, loss, other, best);
+    return new TrainerState(step, tokens, loss, other, best, spikes);
   }
 
   /** The text of the file. */
@@ -49,6 +62,9 @@ public record TrainerState(
           .put("step", loss.step())
           .put("nats_per_token", loss.natsPerToken())
           .put("bits_per_byte", loss.bitsPerByte());
+    }
+    if (!spikes.isEmpty()) {
+      SpikeMemoryJson.put(root.putObject("spikes"), spikes);
     }
     return Json.bytes(root);
   }
@@ -71,7 +87,8 @@ public record TrainerState(
         Json.entry(root, "tokens", path).asLong(),
         Json.entry(root, "loss", path).asDouble(),
         Json.entry(root, "configuration", path),
-        best);
+        best,
+        root.has("spikes") ? SpikeMemoryJson.read(root.get("spikes"), path) : SpikeMemory.none());
   }
 
   /**

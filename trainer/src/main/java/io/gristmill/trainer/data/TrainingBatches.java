@@ -8,8 +8,9 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * The micro-batches of a run. Step s takes sequences s G to (s + 1) G - 1 of the mixture, G the
- * global batch; slot k of S takes the k-th run of G / S of them, micro-batch by micro-batch.
+ * The micro-batches of a run. Batch b is sequences b G to (b + 1) G - 1 of the mixture, G the
+ * global batch, and step s takes batch s unless another takes its place; slot k of S takes the k-th
+ * run of G / S of them, micro-batch by micro-batch.
  */
 public final class TrainingBatches {
   private final TrainingSequences sequences;
@@ -47,13 +48,22 @@ public final class TrainingBatches {
   /**
    * The ids of the documents in a slot, each once, in the order of its sequences.
    *
-   * @param step from 0
+   * @param batch from 0
    */
-  public List<String> documents(long step, int slot) throws IOException {
+  public List<String> documents(long batch, int slot) throws IOException {
     int own = globalBatch / slots;
     Set<String> ids = new LinkedHashSet<>();
     for (int i = 0; i < own; i++) {
-      ids.addAll(sequences.documents(step * globalBatch + (long) slot * own + i));
+      ids.addAll(sequences.documents(batch * globalBatch + (long) slot * own + i));
+    }
+    return List.copyOf(ids);
+  }
+
+  /** The ids of the documents in a batch, each once, in the order of its sequences. */
+  public List<String> documents(long batch) throws IOException {
+    Set<String> ids = new LinkedHashSet<>();
+    for (int slot = 0; slot < slots; slot++) {
+      ids.addAll(documents(batch, slot));
     }
     return List.copyOf(ids);
   }
@@ -61,11 +71,11 @@ public final class TrainingBatches {
   /**
    * Reads one micro-batch; threads may call it at the same time with a buffer each.
    *
-   * @param step from 0
+   * @param number of the batch, from 0
    */
-  public Batch read(long step, int slot, int micro, BatchBuffer buffer) throws IOException {
+  public Batch read(long number, int slot, int micro, BatchBuffer buffer) throws IOException {
     long first =
-        step * globalBatch + (long) slot * (globalBatch / slots) + (long) micro * microBatch;
+        number * globalBatch + (long) slot * (globalBatch / slots) + (long) micro * microBatch;
     for (int row = 0; row < microBatch; row++) {
       sequences.read(first + row, buffer.sequence());
       buffer.place(row, sequenceLength());

@@ -50,9 +50,14 @@ final class LocalUpdate implements ModelUpdate {
 
   @Override
   public void apply(
-      Tensors parameters, Tensors gradients, StepOutcome outcome, double learningRate, long step)
+      Tensors parameters,
+      Tensors gradients,
+      StepOutcome outcome,
+      double learningRate,
+      long step,
+      long updates)
       throws IOException {
-    inner.apply(parameters, gradients, own, learningRate, step);
+    inner.apply(parameters, gradients, own, learningRate, step, updates);
     if (rounds.endAfter(step)) {
       outer.apply(parameters, gradients, step);
     }

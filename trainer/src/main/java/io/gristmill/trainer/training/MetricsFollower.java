@@ -127,6 +127,7 @@ public final class MetricsFollower implements Closeable {
       case "validation" -> groups.add(loss(line));
       case "checkpoint" -> progress.event("wrote " + line.path("path").asText());
       case MixtureEvent.NAME -> progress.event(MixtureEvent.description(line));
+      case SpikeEvent.NAME -> progress.warning(SpikeEvent.description(line));
       case "note" -> progress.warning(line.path("message").asText());
       default -> {}
     }

@@ -18,9 +18,18 @@ sealed interface ModelUpdate permits Update, LocalUpdate {
   StepOutcome reduce(Tensors gradients, SlotLosses losses, WorkerStep own, long step)
       throws IOException;
 
-  /** Updates the parameters; {@code gradients} hold other things afterwards. */
+  /**
+   * Updates the parameters; {@code gradients} hold other things afterwards.
+   *
+   * @param updates made so far, this one included; fewer than steps where some were skipped
+   */
   void apply(
-      Tensors parameters, Tensors gradients, StepOutcome outcome, double learningRate, long step)
+      Tensors parameters,
+      Tensors gradients,
+      StepOutcome outcome,
+      double learningRate,
+      long step,
+      long updates)
       throws IOException;
 
   /** Whether all workers have the same parameters after this step. */

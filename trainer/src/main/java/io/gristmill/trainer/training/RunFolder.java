@@ -15,11 +15,14 @@ import io.gristmill.trainer.evaluation.BestLoss;
 import io.gristmill.trainer.kernel.Kernels;
 import io.gristmill.trainer.model.Llama;
 import io.gristmill.trainer.model.Tensors;
+import io.gristmill.trainer.spike.SpikeMemory;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
@@ -60,6 +63,30 @@ final class RunFolder {
   /** The last step before the decay, whose checkpoint is kept always; 0 where there is none. */
   long stableEnd() {
     return stableEnd;
+  }
+
+  /**
+   * The last checkpoint that a run has after so many steps by its settings alone: one that was
+   * written because somebody stopped it does not count, so that a stop changes nothing.
+   *
+   * @return its step; 0 where there is none
+   */
+  long rollbackPoint(long step) {
+    long interval = run.trainer().checkpointInterval();
+    long due = interval > 0 ? step - step % interval : 0;
+    long point = stableEnd <= step ? Math.max(due, stableEnd) : due;
+    return point > run.initial().step() ? point : 0;
+  }
+
+  /**
+   * Makes a checkpoint the last one, after all of it was read for its checksums. Later ones are of
+   * steps that nobody asked for, as a stop leaves them: a resume would go on from there.
+   *
+   * @throws IOException if it is damaged; the next attempt passes over it and makes it again
+   */
+  void rollBack(long step, Fence fence) throws IOException {
+    checkpoints.verify(step);
+    checkpoints.removeAfter(step, fence);
   }
 
   /** The file system of another folder. */
@@ -123,9 +150,14 @@ final class RunFolder {
     return HuggingFace.readWeights(files(), checkpoint(step), run.model());
   }
 
+  /** Reads the weights of a checkpoint in place of others. */
+  void read(long step, Tensors weights) throws IOException {
+    HuggingFace.readWeights(files(), checkpoint(step), weights);
+  }
+
   /**
    * Writes a checkpoint, what workers hold by way of {@code state}, and removes the oldest ones,
-   * but not that before the decay.
+   * but not that before the decay, nor that to which a run that replaces batches may go back.
    */
   void save(
       long step,
@@ -135,6 +167,7 @@ final class RunFolder {
       WorkerState state,
       Fence fence,
       List<BestLoss> best,
+      SpikeMemory spikes,
       Mixing mixing)
       throws IOException {
     var writer = new CheckpointWriter(files(), checkpoint(step), fence);
@@ -148,9 +181,14 @@ final class RunFolder {
     }
     state.collect(writer, step);
     mixing.save(writer);
-    writer.write(TrainerState.NAME, new TrainerState(step, tokens, loss, identity, best).json());
+    writer.write(
+        TrainerState.NAME, new TrainerState(step, tokens, loss, identity, best, spikes).json());
     writer.publish(Manifest.sha256(identity.toString()));
-    checkpoints.prune(run.trainer().keepCheckpoints(), stableEnd);
+    Set<Long> always = new HashSet<>(Set.of(stableEnd));
+    if (run.spikes().replaces()) {
+      always.add(rollbackPoint(step));
+    }
+    checkpoints.prune(run.trainer().keepCheckpoints(), always);
   }
 
   /** What the run has made of its mixture, in a checkpoint. */

@@ -8,6 +8,7 @@ import io.gristmill.mixing.mixture.Mixture;
 import io.gristmill.mixing.mixture.MixtureJson;
 import io.gristmill.trainer.checkpoint.Manifest;
 import io.gristmill.trainer.kernel.Kernels;
+import io.gristmill.trainer.spike.SpikesConfig;
 import java.util.List;
 
 /**
@@ -80,6 +81,9 @@ public final class RunIdentity {
       pretrain.put("z_loss", trainer.zLoss());
     }
     putExchange(pretrain, run.exchange());
+    if (run.spikes().on()) {
+      putSpikes(pretrain.putObject("spikes"), run);
+    }
     root.putObject("numerics")
         .put("precision", trainer.precision().numerics())
         .put("depth_block", Kernels.DEPTH_BLOCK)
@@ -107,6 +111,17 @@ public final class RunIdentity {
           .put("local_steps", exchange.localSteps())
           .put("outer_learning_rate", exchange.outerLearningRate())
           .put("outer_momentum", exchange.outerMomentum());
+    }
+  }
+
+  /** Where a run may go back to is then a part of it too. */
+  private static void putSpikes(ObjectNode node, TrainingRun run) {
+    SpikesConfig config = run.spikes();
+    node.put("policy", config.policy().key())
+        .put("window", config.window())
+        .put("sigma", config.sigma());
+    if (config.replaces()) {
+      node.put("checkpoint_interval", run.trainer().checkpointInterval());
     }
   }
 

@@ -74,14 +74,21 @@ final class ShardOptimizer {
    * Updates this worker's shard of the parameters.
    *
    * @param gradients summed over all workers in this shard; hold other things afterwards
+   * @param updates made so far, this one included: the moments' bias depends on them
    * @param scale what gradients are multiplied by: clipping times 1 / tokens
    */
-  void apply(Tensors parameters, Tensors gradients, long step, double learningRate, float scale)
+  void apply(
+      Tensors parameters,
+      Tensors gradients,
+      long step,
+      long updates,
+      double learningRate,
+      float scale)
       throws IOException {
     team.run(
         adamW.segments().size(),
         (thread, segment) ->
-            adamW.update(segment, parameters, gradients, step, learningRate, scale));
+            adamW.update(segment, parameters, gradients, updates, learningRate, scale));
     if (!muonIsOn) {
       return;
     }

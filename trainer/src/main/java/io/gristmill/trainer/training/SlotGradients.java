@@ -55,10 +55,13 @@ final class SlotGradients {
    * The gradient of the summed loss of this worker's slots; give it back by {@link #release}.
    *
    * @param step from 0
+   * @param number of the batch, which is the step but where another batch takes its place
    * @param losses output, one entry for each slot of this worker
    */
-  Tensors sum(Tensors parameters, long step, SlotLosses losses) throws IOException {
-    team.run(slots, (thread, slot) -> compute(parameters, step, slot, desks.get(thread), losses));
+  Tensors sum(Tensors parameters, long step, long number, SlotLosses losses) throws IOException {
+    team.run(
+        slots,
+        (thread, slot) -> compute(parameters, step, number, slot, desks.get(thread), losses));
     return tree.root();
   }
 
@@ -66,7 +69,8 @@ final class SlotGradients {
     tree.release(sum);
   }
 
-  private void compute(Tensors parameters, long step, int slot, Desk desk, SlotLosses losses)
+  private void compute(
+      Tensors parameters, long step, long number, int slot, Desk desk, SlotLosses losses)
       throws IOException {
     Tensors gradients = tree.lease();
     double nats = 0;
@@ -75,7 +79,7 @@ final class SlotGradients {
       if (cancelled.getAsBoolean()) {
         throw new CollectiveException("asked to stop in step %d".formatted(step + 1));
       }
-      Batch batch = batches.read(step, firstSlot + slot, micro, desk.buffer());
+      Batch batch = batches.read(number, firstSlot + slot, micro, desk.buffer());
       var drop = new Dropout(dropout, seed, step, firstSlot + slot, micro);
       nats +=
           model.lossAndGradient(parameters, batch, 1f, zLoss, gradients, desk.workspace(), drop);

@@ -9,6 +9,7 @@ import io.gristmill.trainer.data.ValidationBatches;
 import io.gristmill.trainer.kernel.Kernels;
 import io.gristmill.trainer.model.Llama;
 import io.gristmill.trainer.model.Workspace;
+import io.gristmill.trainer.spike.SpikeWatch;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -53,6 +54,9 @@ public final class Training {
         ThreadTeam team = new ThreadTeam(worker.threads())) {
       var batches =
           new TrainingBatches(training, config.globalBatch(), config.slots(), config.microBatch());
+      if (run.spikes().replaces()) {
+        training.goBeyond(); // to the batches that take the place of others
+      }
       long steps = inputs.steps(config);
       Llama model = new Llama(run.model(), kernels);
       List<Desk> desks =
@@ -88,7 +92,17 @@ public final class Training {
                   new Rounds(run.exchange().localSteps(), place.stableEnd(), steps));
       try (var loop =
           new TrainingLoop(
-              run, place, worker, model, update, batches, slots, heldOutLoss, mixing, progress)) {
+              run,
+              place,
+              worker,
+              model,
+              update,
+              batches,
+              slots,
+              heldOutLoss,
+              mixing,
+              new SpikeWatch(run.spikes(), steps, place::rollbackPoint),
+              progress)) {
         return loop.run(steps, batches.tokensPerStep());
       }
     }

@@ -12,6 +12,8 @@ import io.gristmill.trainer.kernel.KernelSpeed;
 import io.gristmill.trainer.model.Llama;
 import io.gristmill.trainer.model.Tensors;
 import io.gristmill.trainer.schedule.Schedule;
+import io.gristmill.trainer.spike.Refusal;
+import io.gristmill.trainer.spike.SpikeWatch;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -38,6 +40,7 @@ final class TrainingLoop implements Closeable {
   private final SlotGradients slots;
   private final HeldOutLoss heldOut;
   private final Mixing mixing;
+  private final SpikeWatch spikes;
   private final Progress progress;
   private final ModelUpdate update;
   private final WorkerState state;
@@ -61,6 +64,7 @@ final class TrainingLoop implements Closeable {
       SlotGradients slots,
       HeldOutLoss heldOut,
       Mixing mixing,
+      SpikeWatch spikes,
       Progress progress) {
     this.run = run;
     this.folder = folder;
@@ -71,6 +75,7 @@ final class TrainingLoop implements Closeable {
     this.slots = slots;
     this.heldOut = heldOut;
     this.mixing = mixing;
+    this.spikes = spikes;
     this.progress = progress;
     this.update = update;
     this.state = new WorkerState(group, update.files());
@@ -129,6 +134,7 @@ final class TrainingLoop implements Closeable {
       tokens = state.tokens();
       loss = state.loss();
       best = state.best();
+      spikes.resume(state.spikes());
       parameters = folder.weights(step);
       this.state.read(folder.files(), folder.checkpoint(step));
     } else {
@@ -183,7 +189,25 @@ final class TrainingLoop implements Closeable {
     tokens = state.tokens();
     loss = state.loss();
     best = state.best();
+    spikes.resume(state.spikes());
     this.state.read(files, checkpoint);
+  }
+
+  /** Goes on from the last checkpoint by the settings, as a resume would, with other batches. */
+  private void goBack() throws IOException {
+    long back = folder.rollbackPoint(step);
+    if (worker.isFirst()) {
+      folder.rollBack(back, worker.fence());
+    }
+    TrainerState state = folder.state(back);
+    step = back;
+    tokens = state.tokens();
+    loss = state.loss();
+    best = state.best();
+    spikes.goBack(state.spikes());
+    folder.read(back, parameters);
+    this.state.read(folder.files(), folder.checkpoint(back));
+    requireSameParameters();
   }
 
   /** Measures the kernels of every worker and names those that the compiler left slow. */
@@ -203,16 +227,38 @@ final class TrainingLoop implements Closeable {
     return slow;
   }
 
-  private StepOutcome train(Schedule schedule, StepClock clock, long steps) throws IOException {
-    clock.begin();
+  /** The gradients of the batch that the next step takes, and what they come to. */
+  private record Computed(Tensors gradients, StepOutcome outcome) {}
+
+  private Computed compute(StepClock clock) throws IOException {
+    double begun = clock.elapsedSeconds();
     SlotLosses losses = SlotLosses.of(run.trainer().slots() / group.size());
-    Tensors gradients = slots.sum(parameters, step, losses);
+    Tensors gradients = slots.sum(parameters, step, spikes.batch(step + 1), losses);
     var own =
         new WorkerStep(
-            clock.elapsedSeconds(), worker.isFirst() && worker.askedToStop().getAsBoolean());
+            clock.elapsedSeconds() - begun,
+            worker.isFirst() && worker.askedToStop().getAsBoolean());
+    return new Computed(gradients, update.reduce(gradients, losses, own, step + 1));
+  }
+
+  private StepOutcome train(Schedule schedule, StepClock clock, long steps) throws IOException {
+    clock.begin();
+    tellReplaced();
+    Computed computed = compute(clock);
+    SpikeWatch.Verdict verdict = judge(computed.outcome());
+    while (verdict == SpikeWatch.Verdict.REPLACE || verdict == SpikeWatch.Verdict.ROLL_BACK) {
+      slots.release(computed.gradients());
+      if (verdict == SpikeWatch.Verdict.ROLL_BACK) {
+        goBack();
+        tellReplaced();
+      }
+      computed = compute(clock);
+      verdict = judge(computed.outcome());
+    }
+    StepOutcome outcome = computed.outcome();
     long next = step + 1;
-    StepOutcome outcome = update.reduce(gradients, losses, own, next);
-    if (!outcome.isFinite()) {
+    boolean skipped = verdict == SpikeWatch.Verdict.SKIP;
+    if (!skipped && !outcome.isFinite()) {
       throw new TrainingStopped(
           "loss is %s and gradient norm %s at step %d; %s. Lower schedule.peak, lengthen the warm-up, or look at the documents of this step%s"
               .formatted(
@@ -223,31 +269,36 @@ final class TrainingLoop implements Closeable {
                   documents(outcome)));
     }
     double rate = schedule.rate(next);
-    update.apply(parameters, gradients, outcome, rate, next);
-    slots.release(gradients);
+    if (!skipped) {
+      update.apply(parameters, computed.gradients(), outcome, rate, next, spikes.updates(next));
+      tokens += outcome.tokens();
+      loss = outcome.loss();
+    }
+    slots.release(computed.gradients());
     step = next;
-    tokens += outcome.tokens();
-    loss = outcome.loss();
     if (worker.isFirst()) {
       clock.step(outcome.tokens());
       List<Double> seconds = outcome.workers().stream().map(WorkerStep::seconds).toList();
       ObjectNode line =
           MetricsLog.line("step", step)
               .put("tokens", tokens)
-              .put("loss", loss)
+              .put("loss", outcome.loss())
               .put("learning_rate", rate)
               .put("gradient_norm", outcome.gradientNorm())
               .put("tokens_per_second", clock.tokensPerSecond())
               .put("seconds", clock.seconds());
       ArrayNode parts = line.putArray("worker_seconds");
       seconds.forEach(part -> parts.add(Math.rint(part * 1e6) / 1e6));
+      if (skipped) {
+        line.put("skipped", true);
+      }
       log(line);
       progress.step(
           new Progress.Report(
               step,
               steps,
               tokens,
-              loss,
+              outcome.loss(),
               rate,
               outcome.gradientNorm(),
               clock.recentTokensPerSecond(),
@@ -258,6 +309,44 @@ final class TrainingLoop implements Closeable {
       }
     }
     return outcome;
+  }
+
+  /** What becomes of the batch; a spike is told of. */
+  private SpikeWatch.Verdict judge(StepOutcome outcome) throws IOException {
+    SpikeWatch.Verdict verdict = spikes.judge(step + 1, outcome.loss(), outcome.gradientNorm());
+    switch (verdict) {
+      case TAKE -> {}
+      case TAKE_ANEW -> {
+        if (worker.isFirst()) {
+          note(
+              List.of(
+                  "%d steps in a row were skipped as spikes, so this is where loss or gradient norm now are: step %d is taken, and compared with nothing before it"
+                      .formatted(SpikeWatch.SKIPS_IN_A_ROW, step + 1)));
+        }
+      }
+      case SKIP, REPLACE, ROLL_BACK -> {
+        if (worker.isFirst()) {
+          progress.warning(SpikeEvent.description(tell(SpikeEvent.NAME, spikes.lastRefused())));
+        }
+      }
+    }
+    return verdict;
+  }
+
+  /** Tells which batches others take the place of, where the step is taken again. */
+  private void tellReplaced() throws IOException {
+    if (worker.isFirst()) {
+      for (Refusal refusal : spikes.refused(step + 1)) {
+        tell(SpikeEvent.REPLACED, refusal);
+      }
+    }
+  }
+
+  private ObjectNode tell(String event, Refusal refusal) throws IOException {
+    ObjectNode line =
+        SpikeEvent.of(event, refusal, batches.documents(refusal.observation().batch()));
+    log(line);
+    return line;
   }
 
   private String slow(Straggler straggler) {
@@ -271,7 +360,7 @@ final class TrainingLoop implements Closeable {
     Set<String> ids = new LinkedHashSet<>();
     for (int slot = 0; slot < run.trainer().slots(); slot++) {
       if (broken.isEmpty() || broken.contains(slot)) {
-        ids.addAll(batches.documents(step, slot));
+        ids.addAll(batches.documents(spikes.batch(step + 1), slot));
       }
     }
     String told = String.join(", ", ids.stream().limit(MOST_DOCUMENTS).toList());
@@ -324,7 +413,8 @@ final class TrainingLoop implements Closeable {
   private void save() throws IOException {
     requireSameParameters();
     if (worker.isFirst()) {
-      folder.save(step, tokens, loss, parameters, state, worker.fence(), best, mixing);
+      folder.save(
+          step, tokens, loss, parameters, state, worker.fence(), best, spikes.memory(), mixing);
       String path = folder.checkpoint(step).toString();
       log(MetricsLog.line("checkpoint", step).put("path", path));
       for (MetricsLog open : metrics) {

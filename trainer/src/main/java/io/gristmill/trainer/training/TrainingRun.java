@@ -6,6 +6,7 @@ import io.gristmill.trainer.model.ModelConfig;
 import io.gristmill.trainer.model.StandardParametrization;
 import io.gristmill.trainer.optimizer.AdamWConfig;
 import io.gristmill.trainer.optimizer.MuonConfig;
+import io.gristmill.trainer.spike.SpikesConfig;
 
 /**
  * Everything that a worker must know to take part in a run.
@@ -20,6 +21,7 @@ import io.gristmill.trainer.optimizer.MuonConfig;
  * @param onlineMixing whether the weights of the mixture change as it goes
  * @param reference the model that {@code onlineMixing} names
  * @param exchange how often workers exchange, and in how many bytes
+ * @param spikes whether spikes of the loss are looked for, and what is done about them
  */
 public record TrainingRun(
     ModelConfig model,
@@ -34,7 +36,8 @@ public record TrainingRun(
     OnlineMixingConfig onlineMixing,
     ReferenceModel reference,
     MuonConfig muon,
-    ExchangeConfig exchange) {
+    ExchangeConfig exchange,
+    SpikesConfig spikes) {
   private static final ObjectMapper MAPPER = new ObjectMapper();
 
   public TrainingRun {
@@ -43,6 +46,10 @@ public record TrainingRun(
       throw new IllegalArgumentException(
           "pretrain.online-mixing stands beside a branch of %s, whose place in the data it would change; branch without it"
               .formatted(initial.folder()));
+    }
+    if (spikes.replaces() && onlineMixing.on()) {
+      throw new IllegalArgumentException(
+          "pretrain.spikes.policy is replace, whose batches come after the last step's in the order of the mixture, but pretrain.online-mixing makes that order as it goes; set the policy to skip, or remove online-mixing");
     }
     if (muon.on() && !(model.parametrization() instanceof StandardParametrization)) {
       throw new IllegalArgumentException(
@@ -74,27 +81,33 @@ public record TrainingRun(
         OnlineMixingConfig.none(),
         ReferenceModel.none(),
         MuonConfig.none(),
-        ExchangeConfig.synchronous());
+        ExchangeConfig.synchronous(),
+        SpikesConfig.off());
   }
 
   /** The same run, changing the weights of its mixture as it goes. */
   public TrainingRun with(OnlineMixingConfig onlineMixing, ReferenceModel reference) {
-    return with(mixture, output, onlineMixing, reference, muon, exchange);
+    return with(mixture, output, onlineMixing, reference, muon, exchange, spikes);
   }
 
   /** The same run, with its hidden matrices updated by Muon, or not. */
   public TrainingRun with(MuonConfig muon) {
-    return with(mixture, output, onlineMixing, reference, muon, exchange);
+    return with(mixture, output, onlineMixing, reference, muon, exchange, spikes);
   }
 
   /** The same run, exchanging in this way. */
   public TrainingRun with(ExchangeConfig exchange) {
-    return with(mixture, output, onlineMixing, reference, muon, exchange);
+    return with(mixture, output, onlineMixing, reference, muon, exchange, spikes);
+  }
+
+  /** The same run, doing this about spikes. */
+  public TrainingRun with(SpikesConfig spikes) {
+    return with(mixture, output, onlineMixing, reference, muon, exchange, spikes);
   }
 
   /** The same run, with its mixture in this file and its output in this folder. */
   public TrainingRun at(String mixture, String output) {
-    return with(mixture, output, onlineMixing, reference, muon, exchange);
+    return with(mixture, output, onlineMixing, reference, muon, exchange, spikes);
   }
 
   private TrainingRun with(
@@ -103,7 +116,8 @@ public record TrainingRun(
       OnlineMixingConfig onlineMixing,
       ReferenceModel reference,
       MuonConfig muon,
-      ExchangeConfig exchange) {
+      ExchangeConfig exchange,
+      SpikesConfig spikes) {
     return new TrainingRun(
         model,
         initial,
@@ -117,7 +131,8 @@ public record TrainingRun(
         onlineMixing,
         reference,
         muon,
-        exchange);
+        exchange,
+        spikes);
   }
 
   /** A form that travels to other processes. */

@@ -117,7 +117,7 @@ public final class TrainingStep implements AutoCloseable {
     long summed = System.nanoTime();
     var own = new WorkerStep((summed - begin) / 1e9, false);
     StepOutcome outcome = update.reduce(gradients, losses, own, step);
-    update.apply(parameters, gradients, outcome, learningRate, step);
+    update.apply(parameters, gradients, outcome, learningRate, step, step);
     tree.release(gradients);
     long end = System.nanoTime();
     times =

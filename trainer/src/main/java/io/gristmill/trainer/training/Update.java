@@ -70,11 +70,16 @@ final class Update implements ModelUpdate {
 
   @Override
   public void apply(
-      Tensors parameters, Tensors gradients, StepOutcome outcome, double learningRate, long step)
+      Tensors parameters,
+      Tensors gradients,
+      StepOutcome outcome,
+      double learningRate,
+      long step,
+      long updates)
       throws IOException {
     float scale = (float) (GradientNorm.clip(outcome.gradientNorm(), clip) / outcome.tokens());
     parameterReturn.begin(parameters);
-    optimizer.apply(parameters, gradients, step, learningRate, scale);
+    optimizer.apply(parameters, gradients, step, updates, learningRate, scale);
     parameterReturn.run(parameters, gradients, step);
   }
 

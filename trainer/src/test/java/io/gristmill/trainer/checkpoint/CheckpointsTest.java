@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.BeforeEach;
@@ -88,7 +89,7 @@ class CheckpointsTest {
     }
     Files.delete(folder.resolve("step-000005").resolve(Manifest.NAME)); // being written
     Files.delete(folder.resolve("step-000002").resolve(Manifest.NAME)); // left by a lost attempt
-    checkpoints.prune(2, 0);
+    checkpoints.prune(2, Set.of());
     try (Stream<Path> left = Files.list(folder)) {
       assertThat(left.map(path -> path.getFileName().toString()).sorted())
           .containsExactly("step-000003", "step-000004", "step-000005");
@@ -100,14 +101,14 @@ class CheckpointsTest {
     for (long step = 1; step <= 5; step++) {
       write(step, Fence.none());
     }
-    checkpoints.prune(1, 2);
+    checkpoints.prune(1, Set.of(2L));
     try (Stream<Path> left = Files.list(folder)) {
       assertThat(left.map(path -> path.getFileName().toString()).sorted())
           .containsExactly("step-000002", "step-000005");
     }
     Files.delete(folder.resolve("step-000002").resolve(Manifest.NAME)); // no checkpoint any more
     write(6, Fence.none());
-    checkpoints.prune(1, 2);
+    checkpoints.prune(1, Set.of(2L));
     try (Stream<Path> left = Files.list(folder)) {
       assertThat(left.map(path -> path.getFileName().toString()).sorted())
           .containsExactly("step-000006");
@@ -123,12 +124,12 @@ class CheckpointsTest {
     Files.writeString(manifest, Files.readString(manifest).substring(0, 40)); // killed there
     Files.write(folder.resolve("step-000003/data.bin"), new byte[2]);
     assertThat(checkpoints.lastPublished()).contains(2L);
-    checkpoints.prune(2, 0);
+    checkpoints.prune(2, Set.of());
     assertThat(checkpoints.lastGood(reason -> {})).contains(2L);
     assertThat(folder.resolve("step-000001")).exists();
 
     write(5, Fence.none());
-    checkpoints.prune(2, 0);
+    checkpoints.prune(2, Set.of());
     try (Stream<Path> left = Files.list(folder)) {
       assertThat(left.map(path -> path.getFileName().toString()).sorted())
           .containsExactly("step-000002", "step-000005");

@@ -37,7 +37,12 @@ import org.apache.hadoop.conf.Configuration;
 /** A run small enough for a test: a byte tokenizer, two languages of made-up text, a mixture. */
 public final class TinyWorld {
   public static final Configuration CONFIGURATION = new Configuration();
-  private static final int SEQUENCE_LENGTH = 32;
+  static final int SEQUENCE_LENGTH = 32;
+
+  /** The id of a document that is like no other: random tokens, for a spike of the loss. */
+  static final String NOISE = "noise";
+
+  private static final int NOISE_TOKENS = 320;
   private static final String[] ENGLISH = {"the ", "mill ", "grinds ", "grain ", "slowly ", "and "};
   private static final String[] CHINESE = {"磨坊", "慢慢", "地", "磨", "谷物", "，"};
 
@@ -54,13 +59,27 @@ public final class TinyWorld {
 
   /** The same texts by another tokenizer. */
   public static TinyWorld write(Path folder, BpeTokenizer tokenizer) throws IOException {
+    return write(folder, tokenizer, new Noise(0, 0));
+  }
+
+  /** The same texts with documents of noise among the English ones. */
+  static TinyWorld writeWithNoise(Path folder) throws IOException {
+    return write(folder, tokenizer(), new Noise(60, NOISE_TOKENS));
+  }
+
+  /** Random tokens after so many documents. */
+  private record Noise(int after, int tokens) {}
+
+  private static TinyWorld write(Path folder, BpeTokenizer tokenizer, Noise noise)
+      throws IOException {
+    Noise none = new Noise(0, 0);
     TokenizerFiles.write(tokenizer, path(folder.resolve("tokenizer")), CONFIGURATION);
     List<ShardGroup> groups =
         List.of(
-            group(folder, tokenizer, Split.TRAIN, "en", ENGLISH, 120),
-            group(folder, tokenizer, Split.TRAIN, "zh-Hans", CHINESE, 120),
-            group(folder, tokenizer, Split.VALIDATION, "en", ENGLISH, 9),
-            group(folder, tokenizer, Split.VALIDATION, "zh-Hans", CHINESE, 9));
+            group(folder, tokenizer, Split.TRAIN, "en", ENGLISH, 120, noise),
+            group(folder, tokenizer, Split.TRAIN, "zh-Hans", CHINESE, 120, none),
+            group(folder, tokenizer, Split.VALIDATION, "en", ENGLISH, 9, none),
+            group(folder, tokenizer, Split.VALIDATION, "zh-Hans", CHINESE, 9, none));
     var mixture =
         new MixtureConfig(
             List.of(new Weight("*", "en", 0.5), new Weight("*", "zh*", 0.5)),
@@ -142,7 +161,13 @@ public final class TinyWorld {
   }
 
   private static ShardGroup group(
-      Path folder, Tokenizer tokenizer, Split split, String language, String[] words, int documents)
+      Path folder,
+      Tokenizer tokenizer,
+      Split split,
+      String language,
+      String[] words,
+      int documents,
+      Noise noise)
       throws IOException {
     var random = new SplittableRandom(language.hashCode() + 31L * split.key().length());
     List<String> texts = new ArrayList<>();
@@ -154,16 +179,28 @@ public final class TinyWorld {
       }
       texts.add(text.toString());
     }
-    return group(folder, tokenizer, split, language, texts);
+    return group(folder, tokenizer, split, language, texts, noise);
   }
 
   /** Writes documents as the only file of a group. */
   static ShardGroup group(
       Path folder, Tokenizer tokenizer, Split split, String language, List<String> documents)
       throws IOException {
+    return group(folder, tokenizer, split, language, documents, new Noise(0, 0));
+  }
+
+  private static ShardGroup group(
+      Path folder,
+      Tokenizer tokenizer,
+      Split split,
+      String language,
+      List<String> documents,
+      Noise noise)
+      throws IOException {
     String name = ShardGroup.folder(split, "mill", language) + "/part-00000.parquet";
     long tokens = 0;
     long bytes = 0;
+    long written = documents.size();
     try (ShardFileWriter writer =
         new ShardFileWriter(
             path(folder.resolve("shards")), name, "0", TokenWidth.U16, 1024, CONFIGURATION)) {
@@ -176,9 +213,17 @@ public final class TinyWorld {
         writer.write(language + d, language + d, TokenWidth.U16.pack(ended), size);
         tokens += ended.length;
         bytes += size;
+        if (noise.tokens() > 0 && d + 1 == noise.after()) {
+          int[] noisy = new SplittableRandom(1).ints(noise.tokens(), 1, 257).toArray();
+          noisy[noise.tokens() - 1] = tokenizer.endOfText();
+          writer.write(NOISE, NOISE, TokenWidth.U16.pack(noisy), noise.tokens() - 1);
+          tokens += noise.tokens();
+          bytes += noise.tokens() - 1;
+          written++;
+        }
       }
       return new ShardGroup(
-          split, "mill", language, documents.size(), tokens, bytes, List.of(writer.finish()));
+          split, "mill", language, written, tokens, bytes, List.of(writer.finish()));
     }
   }
 

@@ -55,6 +55,21 @@ class TrainingTest {
         .hasSize(4);
   }
 
+  /** Whatever is added to training, a run that does not ask for it keeps its bits. */
+  @Test
+  void theBitsAreThoseThatTheyAlwaysWere() {
+    assertThat(reference)
+        .containsEntry(
+            "step-000004/model.safetensors",
+            "004b6efa8116318406f3b5fef4d72890404b59d00315da5c5fa951826ca763b6")
+        .containsEntry(
+            "step-000004/optimizer-first-moment.safetensors",
+            "f70ece8f85c0392c70072eb93708b751e38b33bee74c7caaa20bed9a93dfedb0")
+        .containsEntry(
+            "step-000004/optimizer-second-moment.safetensors",
+            "2cd30b49935373587a93b1578c11a249183b55f0cb95ffaddc73226b10dc0e52");
+  }
+
   @ParameterizedTest
   @CsvSource({"1,3", "2,1", "4,2", "8,1"})
   void checkpointsAreTheSameBytesForAnyWorkersAndThreads(int workers, int threads)

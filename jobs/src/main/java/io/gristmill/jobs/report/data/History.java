@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.gristmill.trainer.training.Straggler;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -20,14 +22,17 @@ import org.apache.hadoop.fs.Path;
  * @param validations by rising step, then by domain and language
  * @param resumes steps from which the training went on after it had stopped
  * @param changes of the weights of the mixture, by rising step; none where it was as planned
+ * @param refused batches that no update was made by, by rising step, of one step in their order
  */
 public record History(
     Setup setup,
     List<Step> steps,
     List<Validation> validations,
     List<Long> resumes,
-    List<Change> changes) {
+    List<Change> changes,
+    List<Refused> refused) {
   public History {
+    refused = List.copyOf(refused);
     changes = List.copyOf(changes);
     steps = List.copyOf(steps);
     validations = List.copyOf(validations);
@@ -86,9 +91,34 @@ public record History(
    */
   public record Weight(String domain, String language, double share, double average) {}
 
+  /**
+   * A batch that was a spike, or stood between a checkpoint and one.
+   *
+   * @param action {@code skip}, {@code replace} or {@code roll-back}
+   * @param batch its number, from 0
+   * @param replacement number of the batch in its place, below 0 for none
+   * @param loss nats per token; NaN where it was no number
+   * @param lossScore standard deviations above the mean of the window; NaN where it was too short
+   * @param documents ids of all documents in the batch
+   */
+  public record Refused(
+      long step,
+      String action,
+      long batch,
+      long replacement,
+      double loss,
+      double lossScore,
+      double gradientNorm,
+      double normScore,
+      List<String> documents) {
+    public Refused {
+      documents = List.copyOf(documents);
+    }
+  }
+
   /** No training. */
   public static History none() {
-    return new History(new Setup(0, 0, 0), List.of(), List.of(), List.of(), List.of());
+    return new History(new Setup(0, 0, 0), List.of(), List.of(), List.of(), List.of(), List.of());
   }
 
   public boolean isEmpty() {
@@ -121,6 +151,7 @@ public record History(
     var validations = new TreeMap<Long, TreeMap<String, Validation>>();
     var resumes = new ArrayList<Long>();
     var changes = new TreeMap<Long, Change>();
+    var refused = new LinkedHashMap<List<Long>, Refused>();
     JsonFile.lines(
         metrics,
         hadoop,
@@ -136,6 +167,10 @@ public record History(
                   .put(validation.domain() + "/" + validation.language(), validation);
             }
             case "mixture" -> changes.put(step, change(step, line));
+            case "spike", "replaced" -> {
+              Refused batch = refused(step, line);
+              refused.put(List.of(step, batch.batch()), batch); // the second tells it again
+            }
             case "start" -> setups.add(setup(line));
             case "resume" -> {
               setups.add(setup(line));
@@ -149,7 +184,21 @@ public record History(
         List.copyOf(steps.values()),
         validations.values().stream().flatMap(groups -> groups.values().stream()).toList(),
         resumes,
-        List.copyOf(changes.values()));
+        List.copyOf(changes.values()),
+        refused.values().stream().sorted(Comparator.comparingLong(Refused::step)).toList());
+  }
+
+  private static Refused refused(long step, JsonNode line) {
+    return new Refused(
+        step,
+        JsonFile.word(line, "action"),
+        JsonFile.count(line, "batch"),
+        line.path("replacement").asLong(-1),
+        JsonFile.measure(line, "loss"),
+        JsonFile.measure(line, "loss_z_score"),
+        JsonFile.measure(line, "gradient_norm"),
+        JsonFile.measure(line, "gradient_norm_z_score"),
+        line.path("documents").valueStream().map(JsonNode::asText).toList());
   }
 
   private static Change change(long step, JsonNode line) {
