@@ -12,7 +12,7 @@ import java.util.concurrent.TimeUnit;
 /** Runs the project's scripts as a person does, each in a process of its own. */
 final class Command {
   private static final Path ROOT = Path.of(System.getProperty("tests.root"));
-  private static final int MOST_MINUTES = 5;
+  private static final int MOST_MINUTES = 10;
   private static final String JAVA_OPTIONS = "GRISTMILL_JAVA_OPTIONS";
 
   /** The first process leaves the classes that it loaded to the others. */

@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.net.ServerSocket;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
-/** A standalone cluster of a Master and two Workers of one core each, processes of their own. */
+/** A standalone cluster of a Master and some Workers of one core each, processes of their own. */
 final class SmallCluster implements AutoCloseable {
   private final Path folder;
   private final int port;
@@ -18,15 +20,26 @@ final class SmallCluster implements AutoCloseable {
     this.port = port;
   }
 
-  /** Starts one whose logs lie in {@code folder}; fails where it does not start. */
+  /** Starts one of two Workers, whose logs lie in {@code folder}; fails where it does not start. */
   static SmallCluster start(Path folder) throws IOException, InterruptedException {
+    return start(folder, 2);
+  }
+
+  static SmallCluster start(Path folder, int workers) throws IOException, InterruptedException {
     var cluster = new SmallCluster(folder, freePort());
     Command.Result start =
         Command.script(
             "cluster",
             cluster.environment(),
             List.of(
-                "start", "2", "--cores", "1", "--memory", "1500m", "--port", cluster.port + ""));
+                "start",
+                Integer.toString(workers),
+                "--cores",
+                "1",
+                "--memory",
+                "1500m",
+                "--port",
+                Integer.toString(cluster.port)));
     if (start.status() != 0) {
       cluster.close();
     }
@@ -56,6 +69,13 @@ final class SmallCluster implements AutoCloseable {
         .filter(own -> own.info().commandLine().orElse("").contains("CoarseGrainedExecutorBackend"))
         .filter(own -> workingFolder(own).startsWith(folder))
         .toList();
+  }
+
+  /** What the executors of all applications so far have written to standard error. */
+  List<Path> executorLogs() throws IOException {
+    try (Stream<Path> files = Files.walk(folder, 4)) {
+      return files.filter(file -> file.endsWith("stderr")).toList();
+    }
   }
 
   private static Path workingFolder(ProcessHandle process) {

@@ -107,6 +107,7 @@ public final class BarrierTraining {
       } catch (SparkException e) {
         requireFence(folder);
         long after = checkpoints.lastPublished().orElse(0L);
+        requireNotAsked(request, after);
         left = after > before ? config.restarts() : left - 1;
         if (left < 0) {
           throw new IOException(
