@@ -14,7 +14,6 @@ import io.gristmill.trainer.training.TrainingRun;
 import io.gristmill.trainer.training.TrainingStopped;
 import java.io.IOException;
 import java.util.List;
-import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.IntStream;
 import org.apache.hadoop.conf.Configuration;
@@ -96,11 +95,7 @@ public final class BarrierTraining {
               + MemoryPlan.of(run, sequenceLength, placement.workers(), placement.threads(), hadoop)
                   .description());
       try {
-        Optional<TrainingResult> result = attempt(run, placement, folder, progress);
-        if (result.isPresent()) {
-          return result.get();
-        }
-        workers = 0;
+        return attempt(run, placement, folder, progress);
       } catch (TrainingPaused e) {
         request.withdraw();
         throw e;
@@ -155,8 +150,7 @@ public final class BarrierTraining {
     return run.exchange().changesBits() ? config.withWorkers(run.exchange().workers()) : config;
   }
 
-  /** Trains to the end; empty where the attempt has ended for more workers to go on. */
-  private Optional<TrainingResult> attempt(
+  private TrainingResult attempt(
       TrainingRun run, Placement placement, Path folder, Progress progress)
       throws SparkException, IOException {
     fence = new Fence(UUID.randomUUID().toString());
@@ -173,23 +167,13 @@ public final class BarrierTraining {
               .build();
       workers = workers.withResources(profile);
     }
-    var cluster = new ClusterSize(spark.sc(), config.waitSeconds());
-    var end = StopRequest.of(fence, new Path(run.output()), hadoop);
-    int slots = run.trainer().slots();
-    try (var follower = new MetricsFollower(run.output(), fence.attempt(), hadoop, progress);
-        var growth = new Growth(cluster, config, slots, placement.workers(), end, progress)) {
+    try (var follower = new MetricsFollower(run.output(), fence.attempt(), hadoop, progress)) {
       follower.start();
-      growth.start();
       Object outcomes =
           workers.barrier().mapPartitions(task, false, ClassTag.apply(Outcome.class)).collect();
       return switch (((Outcome[]) outcomes)[0]) {
-        case Outcome.Finished finished -> Optional.of(finished.result());
-        case Outcome.Paused paused -> {
-          if (growth.asked() && !StopRequest.in(new Path(run.output()), hadoop).isMade()) {
-            yield Optional.empty();
-          }
-          throw new TrainingPaused(paused.message());
-        }
+        case Outcome.Finished finished -> finished.result();
+        case Outcome.Paused paused -> throw new TrainingPaused(paused.message());
         case Outcome.Stopped stopped -> throw new TrainingStopped(stopped.message());
       };
     }

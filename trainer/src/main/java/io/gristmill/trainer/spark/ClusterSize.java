@@ -49,15 +49,6 @@ final class ClusterSize {
     }
   }
 
-  /** Workers that a training could have with the executors of this moment; 0 if too few. */
-  int possible(WorkersConfig config, int slots) {
-    try {
-      return Placement.of(config, now(), slots).workers();
-    } catch (IllegalArgumentException tooFew) {
-      return 0;
-    }
-  }
-
   /**
    * The room for trainings beside each other, once the executors have settled: the first to come
    * may be enough for one, and the others come a moment later.

@@ -38,11 +38,6 @@ record Placement(int workers, int threads, int taskCores) {
     if (workers == 0) {
       workers = cluster.local() ? 1 : Integer.highestOneBit(Math.max(1, cluster.executors()));
       workers = Math.min(workers, slots);
-      if (!cluster.local() && workers < config.minimum()) {
-        throw new IllegalArgumentException(
-            "workers.minimum is %d; %s, enough for %d workers (a power of two, at most pretrain.slots %d). Start more executors (spark.executor.instances, spark.cores.max), or lower workers.minimum"
-                .formatted(config.minimum(), cluster, workers, slots));
-      }
     }
     if (workers > slots) {
       throw new IllegalArgumentException(

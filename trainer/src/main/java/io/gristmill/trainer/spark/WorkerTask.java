@@ -80,15 +80,14 @@ final class WorkerTask extends AbstractFunction1<Iterator<Integer>, Iterator<Out
               secret,
               Patience.ofSilence(timeoutSeconds),
               context::isInterrupted)) {
-        var fence = new Fence(attempt);
         var worker =
             new Worker(
                 group,
                 threads,
                 inThisProcess(context),
-                fence,
+                new Fence(attempt),
                 context::isInterrupted,
-                wishes(fence, new Path(own.output())));
+                new StopWatcher(StopRequest.in(new Path(own.output()), configuration.value())));
         return new Outcome.Finished(
             Training.run(own, worker, configuration.value(), Progress.silent()));
       }
@@ -99,12 +98,6 @@ final class WorkerTask extends AbstractFunction1<Iterator<Integer>, Iterator<Out
     } catch (IOException e) {
       throw new UncheckedIOException("worker %d: %s".formatted(rank, e.getMessage()), e);
     }
-  }
-
-  /** That the run ends, or this attempt at it. */
-  private StopWatcher wishes(Fence fence, Path output) throws IOException {
-    Configuration hadoop = configuration.value();
-    return new StopWatcher(StopRequest.in(output, hadoop), StopRequest.of(fence, output, hadoop));
   }
 
   /** Workers whose executor is this one. */

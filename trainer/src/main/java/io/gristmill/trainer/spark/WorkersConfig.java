@@ -5,7 +5,6 @@ package io.gristmill.trainer.spark;
  * workers of a run with compression or local steps.
  *
  * @param workers barrier tasks, a power of two; 0 for one per executor, in local mode one
- * @param minimum of them to go on with where {@code workers} is 0 and executors are lost
  * @param threads of each worker; 0 for the cores that it has
  * @param timeoutSeconds without a byte from or to a peer before it is taken for lost; must exceed
  *     the time to write a checkpoint
@@ -13,29 +12,17 @@ package io.gristmill.trainer.spark;
  * @param waitSeconds for executors to be there before the run is refused
  */
 public record WorkersConfig(
-    int workers, int minimum, int threads, int timeoutSeconds, int restarts, int waitSeconds) {
+    int workers, int threads, int timeoutSeconds, int restarts, int waitSeconds) {
   public WorkersConfig {
     if (workers < 0 || Integer.bitCount(workers) > 1) {
       throw new IllegalArgumentException(
           "workers.workers is %d, must be a power of two, or 0 for one per executor; try %d"
               .formatted(workers, Integer.highestOneBit(Math.max(1, workers))));
     }
-    atLeast("minimum", minimum, 1, "1 goes on as long as there is one");
-    if (workers > 0 && minimum > workers) {
-      throw new IllegalArgumentException(
-          "workers.minimum is %d, must be at most workers.workers %d; it counts where workers.workers is 0"
-              .formatted(minimum, workers));
-    }
     atLeast("threads", threads, 0, "0 takes the cores of each worker");
     atLeast("timeout-seconds", timeoutSeconds, 1, "120 is usual");
     atLeast("restarts", restarts, 0, "3 is usual");
     atLeast("wait-seconds", waitSeconds, 0, "30 is usual");
-  }
-
-  /** A number of workers that does not change. */
-  public WorkersConfig(
-      int workers, int threads, int timeoutSeconds, int restarts, int waitSeconds) {
-    this(workers, 1, threads, timeoutSeconds, restarts, waitSeconds);
   }
 
   /** What the cluster has, two minutes of silence, three restarts, half a minute for executors. */
@@ -45,7 +32,7 @@ public record WorkersConfig(
 
   /** The same with a fixed number of workers. */
   WorkersConfig withWorkers(int count) {
-    return new WorkersConfig(count, minimum, threads, timeoutSeconds, restarts, waitSeconds);
+    return new WorkersConfig(count, threads, timeoutSeconds, restarts, waitSeconds);
   }
 
   private static void atLeast(String key, int value, int least, String usual) {

@@ -1,7 +1,6 @@
 package io.gristmill.trainer.training;
 
 import io.gristmill.trainer.checkpoint.CheckpointFiles;
-import io.gristmill.trainer.checkpoint.Fence;
 import java.io.IOException;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
@@ -13,7 +12,6 @@ import org.apache.hadoop.fs.Path;
  */
 public final class StopRequest {
   private static final String NAME = "_STOP";
-  private static final String OF_ATTEMPT = "_STOP-";
 
   private final FileSystem files;
   private final Path path;
@@ -28,18 +26,6 @@ public final class StopRequest {
    */
   public static StopRequest in(Path output, Configuration configuration) throws IOException {
     return new StopRequest(CheckpointFiles.system(output, configuration), new Path(output, NAME));
-  }
-
-  /**
-   * The wish that one attempt at a run ends, so that another goes on in its place.
-   *
-   * @param output folder of the run
-   */
-  public static StopRequest of(Fence attempt, Path output, Configuration configuration)
-      throws IOException {
-    return new StopRequest(
-        CheckpointFiles.system(output, configuration),
-        new Path(output, OF_ATTEMPT + attempt.attempt()));
   }
 
   /** Asks the run, whichever attempt at it is under way. */

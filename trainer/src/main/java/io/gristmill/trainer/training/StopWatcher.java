@@ -1,22 +1,18 @@
 package io.gristmill.trainer.training;
 
 import java.io.IOException;
-import java.util.List;
 import java.util.function.BooleanSupplier;
 
 /** Tells whether a run has been asked to stop; looks once a second, as a step may be shorter. */
 public final class StopWatcher implements BooleanSupplier {
   private static final long LOOK_NANOS = 1_000_000_000L;
 
-  private final List<StopRequest> requests;
+  private final StopRequest request;
   private long looked = System.nanoTime() - LOOK_NANOS;
   private boolean asked;
 
-  /**
-   * @param requests one of which is enough
-   */
-  public StopWatcher(StopRequest... requests) {
-    this.requests = List.of(requests);
+  public StopWatcher(StopRequest request) {
+    this.request = request;
   }
 
   @Override
@@ -25,20 +21,11 @@ public final class StopWatcher implements BooleanSupplier {
     if (!asked && now - looked >= LOOK_NANOS) {
       looked = now;
       try {
-        asked = isMade();
+        asked = request.isMade();
       } catch (IOException e) {
         asked = false; // a storage that does not answer now stops no training; seen a second later
       }
     }
     return asked;
-  }
-
-  private boolean isMade() throws IOException {
-    for (StopRequest request : requests) {
-      if (request.isMade()) {
-        return true;
-      }
-    }
-    return false;
   }
 }

@@ -60,24 +60,6 @@ class PlacementTest {
         .hasMessageContaining("try 4");
   }
 
-  @Test
-  void fewerThanTheMinimumAreRefused() {
-    var atLeastFour = new WorkersConfig(0, 4, 0, 60, 3, 30);
-    assertThat(Placement.of(atLeastFour, new Placement.Cluster(false, 5, 2), 16).workers())
-        .isEqualTo(4);
-    assertThatThrownBy(() -> Placement.of(atLeastFour, new Placement.Cluster(false, 3, 2), 16))
-        .hasMessageContaining("workers.minimum is 4")
-        .hasMessageContaining("the cluster has 3 executors with 2 cores each, enough for 2 workers")
-        .hasMessageContaining("or lower workers.minimum");
-  }
-
-  @Test
-  void aMinimumAboveAFixedNumberIsRefused() {
-    assertThatThrownBy(() -> new WorkersConfig(2, 4, 0, 60, 3, 30))
-        .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("workers.minimum is 4, must be at most workers.workers 2");
-  }
-
   private static WorkersConfig config(int workers, int threads) {
     return new WorkersConfig(workers, threads, 60, 3, 30);
   }
