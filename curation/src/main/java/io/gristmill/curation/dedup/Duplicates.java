@@ -97,7 +97,7 @@ public final class Duplicates {
     if (!Giants.in(members)) {
       return steps.table("verified", verified(documents, scan, tasks, config));
     }
-    Giants.Split split = Giants.split(documents, members, scan, config, steps);
+    Giants.Split split = Giants.split(documents, members, scan, tasks, config, steps);
     Path groups =
         steps.made(
             "groups",

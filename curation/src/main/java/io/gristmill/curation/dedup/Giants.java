@@ -91,18 +91,19 @@ final class Giants {
    * @param documents as {@link Duplicates} takes them
    * @param members of {@link Members#members}
    * @param scan reads the text of members
+   * @param tasks of {@link Members#tasks}
    */
   static Split split(
       Dataset<Row> documents,
       Dataset<Row> members,
       MemberScan scan,
+      int tasks,
       MinHashConfig config,
       Steps steps) {
     Dataset<Row> known = known(documents, members, scan, config, steps);
     Dataset<Row> compared = compared(documents, known, scan, config, steps);
     Dataset<Row> edges =
-        steps.table(
-            "giant-edges", edges(compared.where(col("removed").isNull()), Members.tasks(members)));
+        steps.table("giant-edges", edges(compared.where(col("removed").isNull()), tasks));
     Dataset<Row> stars = Components.stars("giant-components", edges, config.maxRounds(), steps);
     Dataset<Row> groups =
         Members.nodes(stars)

@@ -36,11 +36,8 @@ final class KeyStars {
   /** Keys in the table of a task, usually: 25 to 50 MB. */
   private static final int KEYS_A_TASK = 1 << 18;
 
-  /** More tasks in one shuffle would be too many for the driver. */
-  private static final int MOST_TASKS = 1 << 14;
-
   /** What so many tasks hold in tables of 100 to 200 MB, the keys of some 800 million documents. */
-  private static final long KEYS_A_SLICE = MOST_TASKS * (1L << 20);
+  private static final long KEYS_A_SLICE = Tasks.MOST * (1L << 20);
 
   /** The smallest node of the {@code count} that share a key in one task, or an edge. */
   private static final StructType MET =
@@ -76,7 +73,7 @@ final class KeyStars {
   static Dataset<Row> buckets(Dataset<Row> signatures, long keys, Steps steps) {
     int slices = Math.toIntExact(Math.max(1, Math.ceilDiv(keys, KEYS_A_SLICE)));
     long keysOfSlice = Math.ceilDiv(keys, slices);
-    int tasks = Math.clamp(Math.ceilDiv(keysOfSlice, KEYS_A_TASK), 1, MOST_TASKS);
+    int tasks = Tasks.of(keysOfSlice, KEYS_A_TASK);
     return buckets(signatures, slices, tasks, steps);
   }
 

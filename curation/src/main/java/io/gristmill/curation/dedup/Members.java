@@ -40,9 +40,6 @@ final class Members {
   /** What a task takes where members are sorted: some 20 MB, for documents of usual lengths. */
   private static final int MEMBERS_OF_A_TASK = 1 << 12;
 
-  /** More tasks in one shuffle would be too many for the driver. */
-  private static final int MOST_TASKS = 1 << 14;
-
   private Members() {}
 
   /**
@@ -50,7 +47,7 @@ final class Members {
    * corpus as of a small one.
    */
   static int tasks(Dataset<Row> members) {
-    return Math.clamp(Math.ceilDiv(members.count(), MEMBERS_OF_A_TASK), 1, MOST_TASKS);
+    return Tasks.of(members.count(), MEMBERS_OF_A_TASK);
   }
 
   /**
