@@ -1,5 +1,6 @@
 package io.gristmill.trainer.collective;
 
+import io.gristmill.trainer.kernel.Bfloat16;
 import java.util.Locale;
 
 /** How what workers send each other of their sums is rounded. */
@@ -23,7 +24,7 @@ public enum Compression {
 
   /** The nearest number that 16 bits hold, ties to even. */
   public static float bfloat16(float value) {
-    return Bfloat16Code.expanded(Bfloat16Code.rounded(value));
+    return Bfloat16.toFloat(Bfloat16.of(value));
   }
 
   /** As in the YAML. */

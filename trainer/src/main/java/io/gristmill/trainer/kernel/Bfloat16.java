@@ -12,7 +12,7 @@ import jdk.incubator.vector.VectorSpecies;
  * The upper half of a 32-bit float, rounded to the nearest, ties to even; what is no number stays
  * none.
  */
-final class Bfloat16 {
+public final class Bfloat16 {
   private static final VectorSpecies<Float> FLOATS = Lanes.SPECIES;
   private static final int LANES = Lanes.COUNT;
 
@@ -26,7 +26,7 @@ final class Bfloat16 {
   private Bfloat16() {}
 
   /** The nearest. */
-  static short of(float value) {
+  public static short of(float value) {
     if (Float.isNaN(value)) {
       return NOT_A_NUMBER;
     }
@@ -35,7 +35,7 @@ final class Bfloat16 {
   }
 
   /** The same number in 32 bits. */
-  static float toFloat(short value) {
+  public static float toFloat(short value) {
     return Float.intBitsToFloat(value << 16);
   }
 
