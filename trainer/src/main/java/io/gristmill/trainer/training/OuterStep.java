@@ -32,7 +32,7 @@ final class OuterStep {
   private final float rate;
   private final float momentum;
   private final Tensors begin; // a
-  private final List<ShardOptimizer.Slice> momenta = new ArrayList<>();
+  private final List<ShardOptimizer.Slice> momenta;
 
   OuterStep(
       Group group,
@@ -48,12 +48,7 @@ final class OuterStep {
     this.rate = (float) config.outerLearningRate();
     this.momentum = (float) config.outerMomentum();
     this.begin = Tensors.zeros(layout);
-    VectorShards.Range shard = shards.shard(group.rank());
-    if (shard.length() > 0) {
-      for (Segment segment : Segment.of(layout, shard.from(), shard.to())) {
-        momenta.add(new ShardOptimizer.Slice(segment, new float[segment.length()]));
-      }
-    }
+    this.momenta = ShardOptimizer.Slice.zeros(layout, shards.shard(group.rank()));
   }
 
   /** A round begins at these parameters. */

@@ -19,7 +19,7 @@ final class ParameterReturn {
   private final Group group;
   private final ThreadTeam team;
   private final boolean rounds;
-  private final List<ShardOptimizer.Slice> before = new ArrayList<>(); // this worker's shard
+  private final List<ShardOptimizer.Slice> before; // this worker's shard
   private final List<Segment> others = new ArrayList<>();
 
   ParameterReturn(
@@ -31,16 +31,11 @@ final class ParameterReturn {
     this.group = group;
     this.team = team;
     this.rounds = compression.on();
+    this.before =
+        rounds ? ShardOptimizer.Slice.zeros(layout, shards.shard(group.rank())) : List.of();
     for (int rank = 0; rounds && rank < group.size(); rank++) {
-      VectorShards.Range shard = shards.shard(rank);
-      if (shard.length() > 0) {
-        for (Segment segment : Segment.of(layout, shard.from(), shard.to())) {
-          if (rank == group.rank()) {
-            before.add(new ShardOptimizer.Slice(segment, new float[segment.length()]));
-          } else {
-            others.add(segment);
-          }
-        }
+      if (rank != group.rank()) {
+        others.addAll(ShardOptimizer.segments(layout, shards.shard(rank)));
       }
     }
   }

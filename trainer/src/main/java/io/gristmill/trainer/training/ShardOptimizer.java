@@ -34,7 +34,14 @@ final class ShardOptimizer {
   /** State of one part of a tensor; {@code values} is not a copy. */
   @SuppressWarnings(
       "ArrayRecordComponent") // a view: copies of arrays this large are what it avoids
-  record Slice(Segment segment, float[] values) {}
+  record Slice(Segment segment, float[] values) {
+    /** Zeros for every part of a shard. */
+    static List<Slice> zeros(ParameterLayout layout, VectorShards.Range shard) {
+      return segments(layout, shard).stream()
+          .map(segment -> new Slice(segment, new float[segment.length()]))
+          .toList();
+    }
+  }
 
   ShardOptimizer(
       AdamWConfig adamW,
@@ -46,9 +53,7 @@ final class ShardOptimizer {
     this.muonIsOn = muon.on();
     this.layout = model.layout();
     this.team = team;
-    VectorShards.Range shard = shards.shard(group.rank());
-    List<Segment> segments =
-        shard.length() == 0 ? List.of() : Segment.of(layout, shard.from(), shard.to());
+    List<Segment> segments = segments(layout, shards.shard(group.rank()));
     List<Segment> byMuon = segments.stream().filter(part -> hasMuon(part.tensor())).toList();
     List<Segment> byAdamW = segments.stream().filter(part -> !hasMuon(part.tensor())).toList();
     this.adamW = new AdamW(adamW, layout, model.kernels(), byAdamW);
@@ -60,6 +65,11 @@ final class ShardOptimizer {
         work.add(new NewtonSchulz(model.kernels(), layout.hiddenMatrices()));
       }
     }
+  }
+
+  /** The parts of tensors in a shard; none in an empty one. */
+  static List<Segment> segments(ParameterLayout layout, VectorShards.Range shard) {
+    return shard.length() == 0 ? List.of() : Segment.of(layout, shard.from(), shard.to());
   }
 
   ParameterLayout layout() {

@@ -21,34 +21,35 @@ record SliceVector(ParameterLayout layout, List<ShardOptimizer.Slice> slices)
 
   @Override
   public void read(long from, float[] target, int offset, int length) {
-    for (ShardOptimizer.Slice slice : slices) {
-      long begins = begins(slice.segment());
-      long first = Math.max(from, begins);
-      long last = Math.min(from + length, begins + slice.segment().length());
-      if (first < last) {
-        System.arraycopy(
-            slice.values(),
-            (int) (first - begins),
-            target,
-            offset + (int) (first - from),
-            (int) (last - first));
-      }
-    }
+    each(
+        from,
+        length,
+        (values, at, within, count) ->
+            System.arraycopy(values, at, target, offset + within, count));
   }
 
   @Override
   public void write(long from, float[] source, int offset, int length) {
+    each(
+        from,
+        length,
+        (values, at, within, count) ->
+            System.arraycopy(source, offset + within, values, at, count));
+  }
+
+  /** Takes {@code count} values that lie {@code within} so many of the begin of a range. */
+  private interface Overlap {
+    void take(float[] values, int at, int within, int count);
+  }
+
+  private void each(long from, int length, Overlap overlap) {
     for (ShardOptimizer.Slice slice : slices) {
       long begins = begins(slice.segment());
       long first = Math.max(from, begins);
       long last = Math.min(from + length, begins + slice.segment().length());
       if (first < last) {
-        System.arraycopy(
-            source,
-            offset + (int) (first - from),
-            slice.values(),
-            (int) (first - begins),
-            (int) (last - first));
+        overlap.take(
+            slice.values(), (int) (first - begins), (int) (first - from), (int) (last - first));
       }
     }
   }

@@ -108,7 +108,7 @@ final class StateFile {
       for (Part part : parts) {
         if (part.owner() == rank) {
           VectorShards.Range range = part.range();
-          for (Segment segment : Segment.of(layout, range.from(), range.to())) {
+          for (Segment segment : ShardOptimizer.segments(layout, range)) {
             TensorSpec tensor = layout.tensors().get(segment.tensor());
             reader.read(tensor.name(), segment.offset(), piece, 0, segment.length());
             own.write(tensor.offset() + segment.offset(), piece, 0, segment.length());
@@ -140,10 +140,7 @@ final class StateFile {
   private static List<VectorShards.Range> ranges(
       ParameterLayout layout, VectorShards.Range held, IntPredicate has) {
     List<VectorShards.Range> ranges = new ArrayList<>();
-    if (held.length() == 0) {
-      return ranges;
-    }
-    for (Segment segment : Segment.of(layout, held.from(), held.to())) {
+    for (Segment segment : ShardOptimizer.segments(layout, held)) {
       if (has.test(segment.tensor())) {
         long from = layout.tensors().get(segment.tensor()).offset() + segment.offset();
         long to = from + segment.length();
