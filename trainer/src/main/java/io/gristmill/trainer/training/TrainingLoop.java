@@ -13,6 +13,7 @@ import io.gristmill.trainer.model.Llama;
 import io.gristmill.trainer.model.Tensors;
 import io.gristmill.trainer.schedule.Schedule;
 import io.gristmill.trainer.spike.Refusal;
+import io.gristmill.trainer.spike.SpikeMemory;
 import io.gristmill.trainer.spike.SpikeWatch;
 import java.io.Closeable;
 import java.io.IOException;
@@ -130,13 +131,9 @@ final class TrainingLoop implements Closeable {
     step = ByteBuffer.wrap(group.broadcast(message, 0)).getLong();
     boolean resumed = step > 0;
     if (resumed) {
-      TrainerState state = folder.state(step);
-      tokens = state.tokens();
-      loss = state.loss();
-      best = state.best();
-      spikes.resume(state.spikes());
+      spikes.resume(takeOver(folder.state(step)));
       parameters = folder.weights(step);
-      this.state.read(folder.files(), folder.checkpoint(step));
+      state.read(folder.files(), folder.checkpoint(step));
     } else {
       parameters = folder.initialParameters(model);
       if (run.initial().branches()) {
@@ -184,13 +181,17 @@ final class TrainingLoop implements Closeable {
   private void branch(long steps) throws IOException {
     Path checkpoint = new Path(run.initial().folder());
     FileSystem files = folder.files(checkpoint);
-    TrainerState state = folder.branch(files, checkpoint, steps);
-    step = state.step();
-    tokens = state.tokens();
-    loss = state.loss();
-    best = state.best();
-    spikes.resume(state.spikes());
-    this.state.read(files, checkpoint);
+    spikes.resume(takeOver(folder.branch(files, checkpoint, steps)));
+    state.read(files, checkpoint);
+  }
+
+  /** Stands where a checkpoint does; what it remembers of spikes. */
+  private SpikeMemory takeOver(TrainerState saved) {
+    step = saved.step();
+    tokens = saved.tokens();
+    loss = saved.loss();
+    best = saved.best();
+    return saved.spikes();
   }
 
   /** Goes on from the last checkpoint by the settings, as a resume would, with other batches. */
@@ -199,14 +200,9 @@ final class TrainingLoop implements Closeable {
     if (worker.isFirst()) {
       folder.rollBack(back, worker.fence());
     }
-    TrainerState state = folder.state(back);
-    step = back;
-    tokens = state.tokens();
-    loss = state.loss();
-    best = state.best();
-    spikes.goBack(state.spikes());
+    spikes.goBack(takeOver(folder.state(back)));
     folder.read(back, parameters);
-    this.state.read(folder.files(), folder.checkpoint(back));
+    state.read(folder.files(), folder.checkpoint(back));
     requireSameParameters();
   }
 
@@ -278,37 +274,42 @@ final class TrainingLoop implements Closeable {
     step = next;
     if (worker.isFirst()) {
       clock.step(outcome.tokens());
-      List<Double> seconds = outcome.workers().stream().map(WorkerStep::seconds).toList();
-      ObjectNode line =
-          MetricsLog.line("step", step)
-              .put("tokens", tokens)
-              .put("loss", outcome.loss())
-              .put("learning_rate", rate)
-              .put("gradient_norm", outcome.gradientNorm())
-              .put("tokens_per_second", clock.tokensPerSecond())
-              .put("seconds", clock.seconds());
-      ArrayNode parts = line.putArray("worker_seconds");
-      seconds.forEach(part -> parts.add(Math.rint(part * 1e6) / 1e6));
-      if (skipped) {
-        line.put("skipped", true);
-      }
-      log(line);
-      progress.step(
-          new Progress.Report(
-              step,
-              steps,
-              tokens,
-              outcome.loss(),
-              rate,
-              outcome.gradientNorm(),
-              clock.recentTokensPerSecond(),
-              clock.left(step)));
-      Optional<Straggler> straggler = stragglers.step(seconds);
-      if (straggler.isPresent()) {
-        note(List.of(slow(straggler.get())));
-      }
+      tell(outcome, rate, skipped, clock, steps);
     }
     return outcome;
+  }
+
+  private void tell(StepOutcome outcome, double rate, boolean skipped, StepClock clock, long steps)
+      throws IOException {
+    List<Double> seconds = outcome.workers().stream().map(WorkerStep::seconds).toList();
+    ObjectNode line =
+        MetricsLog.line("step", step)
+            .put("tokens", tokens)
+            .put("loss", outcome.loss())
+            .put("learning_rate", rate)
+            .put("gradient_norm", outcome.gradientNorm())
+            .put("tokens_per_second", clock.tokensPerSecond())
+            .put("seconds", clock.seconds());
+    ArrayNode parts = line.putArray("worker_seconds");
+    seconds.forEach(part -> parts.add(Math.rint(part * 1e6) / 1e6));
+    if (skipped) {
+      line.put("skipped", true);
+    }
+    log(line);
+    progress.step(
+        new Progress.Report(
+            step,
+            steps,
+            tokens,
+            outcome.loss(),
+            rate,
+            outcome.gradientNorm(),
+            clock.recentTokensPerSecond(),
+            clock.left(step)));
+    Optional<Straggler> straggler = stragglers.step(seconds);
+    if (straggler.isPresent()) {
+      note(List.of(slow(straggler.get())));
+    }
   }
 
   /** What becomes of the batch; a spike is told of. */
