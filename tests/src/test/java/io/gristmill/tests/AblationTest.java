@@ -322,12 +322,7 @@ class AblationTest {
         name: small
         output: %s
         seed: 7
-        curate:
-          sources:
-            - {path: "%s/pages", format: html, domain: web, mode: full-text}
-            - {path: "%s/lines.jsonl.gz", format: jsonl, domain: stories}
-          languages: [en, zh-Hans]
-          profile: none
+        %s
         tokenizer: {vocabulary-size: 512}
         shards: {validation-fraction: 0.15}
         mixture:
@@ -349,7 +344,7 @@ class AblationTest {
             - {name: small, hidden-size: 32, layers: 2, heads: 2, intermediate-size: 64}
           trunk: {tokens: 4096, schedule: {kind: wsd, peak: 3e-3, minimum-ratio: 0.3}}
         """
-            .formatted(run.resolve("out"), corpus, corpus));
+            .formatted(run.resolve("out"), SmallCorpus.curation(corpus)));
     return file;
   }
 }

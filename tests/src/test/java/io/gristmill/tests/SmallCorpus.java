@@ -78,6 +78,18 @@ final class SmallCorpus {
     }
   }
 
+  /** The section of a run's configuration that reads it. */
+  static String curation(Path corpus) {
+    return """
+        curate:
+          sources:
+            - {path: "%s/pages", format: html, domain: web, mode: full-text}
+            - {path: "%s/lines.jsonl.gz", format: jsonl, domain: stories}
+          languages: [en, zh-Hans]
+          profile: none"""
+        .formatted(corpus, corpus);
+  }
+
   private static void page(Path file, String text, String charset) throws IOException {
     String html =
         "<html><head><meta charset=\"%s\"><title>Mill</title></head><body><nav><a href=\"/\">Home</a></nav><article><p>%s</p></article></body></html>"

@@ -17,12 +17,7 @@ final class SmallRun {
         name: small
         output: %s
         seed: 7
-        curate:
-          sources:
-            - {path: "%s/pages", format: html, domain: web, mode: full-text}
-            - {path: "%s/lines.jsonl.gz", format: jsonl, domain: stories}
-          languages: [en, zh-Hans]
-          profile: none
+        %s
         tokenizer: {vocabulary-size: 512}
         shards: {validation-fraction: 0.1}
         mixture:
@@ -39,7 +34,7 @@ final class SmallRun {
             - {language: zh, text: "磨坊"}
             - {language: en, text: "The mill"}
         """
-            .formatted(folder.resolve("out"), corpus, corpus));
+            .formatted(folder.resolve("out"), SmallCorpus.curation(corpus)));
     return file;
   }
 }

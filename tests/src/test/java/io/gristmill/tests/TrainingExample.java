@@ -110,12 +110,7 @@ final class TrainingExample implements AutoCloseable {
         name: example
         output: %s
         seed: 7
-        curate:
-          sources:
-            - {path: "%s/pages", format: html, domain: web, mode: full-text}
-            - {path: "%s/lines.jsonl.gz", format: jsonl, domain: stories}
-          languages: [en, zh-Hans]
-          profile: none
+        %s
         tokenizer: {vocabulary-size: 512}
         shards: {validation-fraction: 0.1}
         mixture:
@@ -137,7 +132,7 @@ final class TrainingExample implements AutoCloseable {
           keep-checkpoints: 2
         workers: {timeout-seconds: 20, wait-seconds: 60}
         """
-            .formatted(output, corpus, corpus, MOST_STEPS * 16 * 16, steps, CLIP));
+            .formatted(output, SmallCorpus.curation(corpus), MOST_STEPS * 16 * 16, steps, CLIP));
     return file;
   }
 }
