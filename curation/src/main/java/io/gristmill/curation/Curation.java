@@ -17,6 +17,8 @@ import io.gristmill.curation.document.ParquetFiles;
 import io.gristmill.curation.document.Placement;
 import io.gristmill.curation.document.RejectedText;
 import io.gristmill.curation.document.Stage;
+import io.gristmill.curation.filter.Profile;
+import io.gristmill.curation.filter.Profiles;
 import io.gristmill.curation.ledger.Counting;
 import io.gristmill.curation.ledger.Ledger;
 import io.gristmill.curation.ledger.LedgerJson;
@@ -60,7 +62,9 @@ public final class Curation {
   }
 
   /**
-   * Reads, extracts, identifies, measures, judges and redacts every record, once.
+   * Reads, extracts, identifies, edits, measures, scores and redacts every record, once. The rules
+   * of the profile are not asked here: every later step computes their verdict from what was
+   * measured.
    *
    * @param judged folder of the judged rows, see {@link DocumentSchema#JUDGED}
    */
@@ -80,7 +84,10 @@ public final class Curation {
   public static void decontaminate(
       SparkSession session, Path judged, CurationConfig config, Path contamination)
       throws IOException {
-    Decontamination.write(Judged.kept(session, judged), config.decontamination(), contamination);
+    Decontamination.write(
+        Judged.kept(session, judged, profile(session, config)),
+        config.decontamination(),
+        contamination);
   }
 
   /**
@@ -164,7 +171,7 @@ public final class Curation {
       Path ledger,
       Path json)
       throws IOException {
-    Dataset<Row> records = Judged.records(session, judged);
+    Dataset<Row> records = Judged.records(session, judged, profile(session, config));
     Dataset<Row> verdicts =
         Verdicts.ofDuplicates(
             session.read().schema(Duplicate.SCHEMA).parquet(duplicates.toString()));
@@ -236,6 +243,19 @@ public final class Curation {
                 .toArray(Column[]::new));
   }
 
+  /**
+   * The rules that decide.
+   *
+   * @throws io.gristmill.curation.yaml.ConfigurationException with every problem of the user's file
+   */
+  public static Profile profile(CurationConfig config, Configuration hadoop) {
+    return Profiles.read(config.profile(), config.scoreNames(), hadoop);
+  }
+
+  private static Profile profile(SparkSession session, CurationConfig config) {
+    return profile(config, session.sparkContext().hadoopConfiguration());
+  }
+
   private static List<Stage> stages(CurationConfig config) {
     return Arrays.stream(Stage.values())
         .filter(stage -> stage != Stage.DECONTAMINATE || config.decontamination().on())
@@ -253,7 +273,7 @@ public final class Curation {
 
   private static Dataset<Row> clean(
       SparkSession session, Path judged, Path contamination, CurationConfig config) {
-    Dataset<Row> kept = Judged.kept(session, judged);
+    Dataset<Row> kept = Judged.kept(session, judged, profile(session, config));
     if (!config.decontamination().on()) {
       return kept;
     }

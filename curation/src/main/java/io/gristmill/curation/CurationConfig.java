@@ -4,20 +4,25 @@ import io.gristmill.curation.decontamination.DecontaminationConfig;
 import io.gristmill.curation.dedup.DuplicatesConfig;
 import io.gristmill.curation.dedup.Quality;
 import io.gristmill.curation.document.RejectedText;
-import io.gristmill.curation.filter.Profile;
+import io.gristmill.curation.filter.Profiles;
 import io.gristmill.curation.filter.Signals;
-import io.gristmill.curation.language.AcceptedLanguage;
+import io.gristmill.curation.language.AcceptedLanguages;
 import io.gristmill.curation.passage.PassageConfig;
+import io.gristmill.curation.quality.ScoreConfig;
 import io.gristmill.curation.source.SourceConfig;
 import java.io.Serializable;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * From sources to documents.
  *
  * @param sources the inputs
- * @param profile name of the rules that decide, see {@link Profile#names}
+ * @param profile name or path of the rules that decide, see {@link Profiles}
  * @param languages accepted languages (BCP 47); none accepts all
+ * @param scores what models and expressions say of documents, beside the signals
  * @param decontamination against which evaluation sets documents are checked, and how
  * @param duplicates what counts as a duplicate and who survives
  * @param passages which repeated parts of documents are removed
@@ -28,6 +33,7 @@ public record CurationConfig(
     List<SourceConfig> sources,
     String profile,
     List<String> languages,
+    List<ScoreConfig> scores,
     DecontaminationConfig decontamination,
     DuplicatesConfig duplicates,
     PassageConfig passages,
@@ -36,32 +42,61 @@ public record CurationConfig(
     implements Serializable {
   public CurationConfig {
     sources = List.copyOf(sources);
-    languages = List.copyOf(languages);
     if (sources.isEmpty()) {
       throw new IllegalArgumentException(
           "sources is empty, must name at least one input; a path such as s3a://bucket/crawl/*.warc.gz is usual");
     }
-    languages.forEach(AcceptedLanguage::check);
-    Profile.named(profile);
+    var accepted = new AcceptedLanguages(languages);
+    languages = accepted.tags();
+    Profiles.check(profile);
+    scores = List.copyOf(scores);
+    checkNames(scores);
     Quality quality = duplicates.quality();
-    if (quality.counts() && !Signals.names().contains(quality.signal())) {
+    if (quality.counts()
+        && !Signals.names().contains(quality.signal())
+        && !names(scores).contains(quality.signal())) {
       throw new IllegalArgumentException(
-          "duplicates.quality.signal is %s, must be one of %s; terminal_line_share is usual"
+          "duplicates.quality.signal is %s, must be one of %s, or of the scores; terminal_line_share is usual"
               .formatted(quality.signal(), String.join(", ", Signals.names())));
     }
     RejectedText.named(rejectedText);
   }
 
-  /** The usual way with some sources: web rules, every language, a sample of the rejected texts. */
+  /**
+   * The usual way with some sources: our own rules, every language, a sample of the rejected texts.
+   */
   public static CurationConfig of(List<SourceConfig> sources) {
     return new CurationConfig(
         sources,
-        "web",
+        "gristmill",
+        List.of(),
         List.of(),
         DecontaminationConfig.none(),
         DuplicatesConfig.defaults(),
         PassageConfig.off(),
         "sample",
         true);
+  }
+
+  /** The names of the scores, which rules may read beside the signals. */
+  public Set<String> scoreNames() {
+    return names(scores);
+  }
+
+  private static Set<String> names(List<ScoreConfig> scores) {
+    var names = new TreeSet<String>();
+    scores.forEach(score -> names.add(score.name()));
+    return names;
+  }
+
+  private static void checkNames(List<ScoreConfig> scores) {
+    Set<String> taken = new HashSet<>(Signals.names());
+    for (ScoreConfig score : scores) {
+      if (!taken.add(score.name())) {
+        throw new IllegalArgumentException(
+            "scores has the name %s, which a signal or another score has; choose another"
+                .formatted(score.name()));
+      }
+    }
   }
 }

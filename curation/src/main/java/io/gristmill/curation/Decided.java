@@ -98,6 +98,7 @@ final class Decided {
     Column emptied = col("shortened.reason").isNotNull();
     Column shortened = col("shortened.id").isNotNull().and(not(emptied));
     Column removed = duplicate.or(emptied);
+    Column rejected = removed.or(col("outcome").equalTo(Outcome.REJECTED.key()));
     Column clustered =
         col("outcome")
             .equalTo(Outcome.KEPT.key())
@@ -114,12 +115,14 @@ final class Decided {
       case "cluster_id" -> when(clustered, coalesce(col("found.cluster_id"), col("id")));
       case "cluster_size" -> when(clustered, coalesce(col("found.cluster_size"), lit(1)));
       case "text" ->
-          when(removed.and(withoutText(rejectedText)), null)
+          when(rejected.and(withoutText(rejectedText)), null)
               .when(shortened, withoutPassages())
               .otherwise(col("text"));
       case "text_bytes" ->
           when(shortened, col("shortened.left_bytes")).otherwise(col("text_bytes"));
-      case "removed" -> expr("coalesce(shortened.removed, cast(map() as map<string, int>))");
+      case "removed" ->
+          expr(
+              "coalesce(map_zip_with(removed, shortened.removed, (reason, before, after) -> coalesce(before, 0) + coalesce(after, 0)), removed)");
       default -> col(name);
     };
   }

@@ -5,13 +5,16 @@ import io.gristmill.curation.document.Document;
 import io.gristmill.curation.document.Outcome;
 import io.gristmill.curation.document.RejectedText;
 import io.gristmill.curation.document.Stage;
-import io.gristmill.curation.filter.Profile;
+import io.gristmill.curation.filter.Edited;
 import io.gristmill.curation.filter.Signals;
-import io.gristmill.curation.filter.Verdict;
+import io.gristmill.curation.filter.TextEdit;
+import io.gristmill.curation.language.AcceptedLanguages;
 import io.gristmill.curation.language.Language;
 import io.gristmill.curation.language.LanguageIdentifier;
 import io.gristmill.curation.privacy.Redacted;
 import io.gristmill.curation.privacy.Redaction;
+import io.gristmill.curation.quality.Scorer;
+import io.gristmill.curation.quality.Scorers;
 import io.gristmill.curation.source.SourceRecord.Failure;
 import io.gristmill.curation.source.SourceRecord.Page;
 import io.gristmill.curation.source.SourceRecord.Skip;
@@ -23,21 +26,40 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
- * Judges one record: language, signals, verdict, redaction. Pure, and defined for every input: a
- * page on which the judgement itself breaks down is a failed record, not a failed run.
+ * Judges one record: language, edits, signals, scores, redaction; all that cannot be decided later.
+ * Pure, and defined for every input: a page on which the judgement itself breaks down is a failed
+ * record, not a failed run.
  */
 final class Judge {
   /** Reason of a page that the judgement broke down on. */
   static final String JUDGEMENT_FAILED = "judgement_failed";
 
-  private final Profile profile;
+  /** Reason of a document in a language that is not accepted. */
+  static final String LANGUAGE = "language";
+
+  /** Reason of a document that edits have left nothing of. */
+  static final String EMPTIED = "emptied";
+
+  /** What the language is judged by: the largest share of the letters that an accepted one has. */
+  private static final String ACCEPTED_SHARE = "accepted_language_share";
+
+  private final AcceptedLanguages languages;
+  private final List<TextEdit> edits;
+  private final List<Scorer> scorers;
   private final RejectedText rejectedText;
   private final boolean redaction;
 
-  Judge(CurationConfig config) {
-    this.profile = Profile.named(config.profile()).accepting(config.languages());
+  /**
+   * @param edits what is done to a text before it is measured, in order
+   */
+  Judge(CurationConfig config, List<TextEdit> edits) {
+    this.languages = new AcceptedLanguages(config.languages());
+    this.edits = List.copyOf(edits);
+    this.scorers = Scorers.open(config.scores());
     this.rejectedText = RejectedText.named(config.rejectedText());
     this.redaction = config.redaction();
   }
@@ -89,32 +111,55 @@ final class Judge {
 
   private Document judged(Page page, String domain) {
     Language language = LanguageIdentifier.identify(page.text());
-    Signals signals = Signals.measure(page.text(), language.tag());
-    Verdict verdict = profile.judge(signals, language);
-    boolean stored = verdict.kept() || rejectedText.keeps(page.id());
-    Redacted text = redacted(stored ? page.text() : "");
+    Edited edited = edited(page.text(), language);
+    String text = edited.text();
+    Signals signals = Signals.measure(text, language.tag());
+    boolean accepted = languages.accept(language.tag());
+    boolean emptied = text.isBlank() && !edited.removed().isEmpty();
+    boolean kept = accepted && !emptied;
+    boolean stored = kept || rejectedText.keeps(page.id());
+    Redacted redacted = redacted(stored ? text : "");
     return new Document(
-        verdict.kept() ? Outcome.KEPT : Outcome.REJECTED,
+        kept ? Outcome.KEPT : Outcome.REJECTED,
         Stage.FILTER,
         page.id(),
         page.url(),
-        stored ? Optional.of(text.text()) : Optional.empty(),
-        (stored ? text.text() : page.text()).getBytes(StandardCharsets.UTF_8).length,
+        stored ? Optional.of(redacted.text()) : Optional.empty(),
+        (stored ? redacted.text() : text).getBytes(StandardCharsets.UTF_8).length,
         language,
         domain,
         page.source(),
         page.fetchedAt(),
         redacted(page.title()).text(),
         Arrays.asList(signals.toDoubles()),
-        verdict.kept()
-            ? Cause.of("", page.flaws())
-            : new Cause(
-                verdict.reason(),
-                verdict.signal(),
-                verdict.value(),
-                verdict.threshold(),
-                page.flaws()),
-        text.counts());
+        kept ? scores(text, language, page.url()) : Map.of(),
+        cause(accepted, emptied, language, page.flaws()),
+        redacted.counts(),
+        edited.removed());
+  }
+
+  private Cause cause(boolean accepted, boolean emptied, Language language, String flaws) {
+    if (!accepted) {
+      return new Cause(
+          LANGUAGE, ACCEPTED_SHARE, languages.share(language), Language.DOMINANT, flaws);
+    }
+    return Cause.of(emptied ? EMPTIED : "", flaws);
+  }
+
+  private Edited edited(String text, Language language) {
+    Edited edited = Edited.unchanged(text);
+    for (TextEdit edit : edits) {
+      edited = edited.then(edit.edit(edited.text(), language));
+    }
+    return edited;
+  }
+
+  private SortedMap<String, Double> scores(String text, Language language, String url) {
+    var scores = new TreeMap<String, Double>();
+    for (Scorer scorer : scorers) {
+      scorer.score(text, language, url).ifPresent(score -> scores.put(scorer.name(), score));
+    }
+    return scores;
   }
 
   private Redacted redacted(String text) {
@@ -136,7 +181,9 @@ final class Judge {
         Optional.empty(),
         "",
         List.of(),
+        Map.of(),
         cause,
+        Map.of(),
         Map.of());
   }
 }

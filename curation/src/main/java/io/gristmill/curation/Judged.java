@@ -8,6 +8,7 @@ import static org.apache.spark.sql.functions.timestamp_micros;
 import io.gristmill.curation.document.DocumentSchema;
 import io.gristmill.curation.document.Outcome;
 import io.gristmill.curation.document.ParquetFiles;
+import io.gristmill.curation.filter.Profile;
 import io.gristmill.curation.source.SourceFile;
 import java.util.Iterator;
 import java.util.List;
@@ -24,9 +25,10 @@ import org.apache.spark.util.SerializableConfiguration;
 import org.apache.spark.util.TaskCompletionListener;
 
 /**
- * Reads, extracts, identifies, measures, judges and redacts every record of the sources in one
- * pass, a task for each group of files. The rows of group g are partition g, in the order of the
- * files.
+ * Reads, extracts, identifies, edits, measures, scores and redacts every record of the sources in
+ * one pass, a task for each group of files. The rows of group g are partition g, in the order of
+ * the files. What the rules of a profile say of them is a pure function of the row, computed
+ * wherever rows are read.
  */
 public final class Judged {
   private Judged() {}
@@ -50,12 +52,17 @@ public final class Judged {
     ParquetFiles.write(judged, folder);
   }
 
-  /** The rows that were written, without the accounts of source files; the time as a timestamp. */
-  public static Dataset<Row> records(SparkSession session, Path folder) {
-    return all(session, folder)
-        .where(col("outcome").notEqual(Outcome.READ.key()))
-        .drop("source_file")
-        .withColumn("fetched_at", timestamp_micros(col("fetched_micros")));
+  /**
+   * The rows that were written, without the accounts of source files, as a profile decides on them;
+   * the time as a timestamp.
+   */
+  public static Dataset<Row> records(SparkSession session, Path folder, Profile profile) {
+    Dataset<Row> records =
+        all(session, folder)
+            .where(col("outcome").notEqual(Outcome.READ.key()))
+            .drop("source_file")
+            .withColumn("fetched_at", timestamp_micros(col("fetched_micros")));
+    return Filtering.filtered(records, profile);
   }
 
   /** The accounts of source files: columns {@code source, domain} and those of {@code FILE}. */
@@ -70,8 +77,8 @@ public final class Judged {
    *
    * @throws IllegalStateException if there are none
    */
-  public static Dataset<Row> kept(SparkSession session, Path folder) {
-    Dataset<Row> records = records(session, folder);
+  public static Dataset<Row> kept(SparkSession session, Path folder, Profile profile) {
+    Dataset<Row> records = records(session, folder, profile);
     Dataset<Row> kept = records.where(col("outcome").equalTo(Outcome.KEPT.key()));
     if (kept.isEmpty()) {
       throw nothingLeft(records);

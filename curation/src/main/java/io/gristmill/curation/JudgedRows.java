@@ -28,7 +28,7 @@ final class JudgedRows implements Iterator<Row>, AutoCloseable {
   JudgedRows(int group, List<SourceFile> files, CurationConfig config, Configuration hadoop) {
     this.group = group;
     this.files = files.iterator();
-    this.judge = new Judge(config);
+    this.judge = new Judge(config, List.of());
     this.hadoop = hadoop;
   }
 

@@ -286,6 +286,7 @@ class CurationTest {
         List.of(SourceConfig.of(input.toString())),
         "none",
         List.of("en", "zh-Hans"),
+        List.of(),
         DecontaminationConfig.of(evaluations),
         DuplicatesConfig.defaults(),
         passages,

@@ -5,28 +5,75 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.gristmill.curation.document.Document;
 import io.gristmill.curation.document.Outcome;
 import io.gristmill.curation.document.Stage;
+import io.gristmill.curation.filter.Edited;
+import io.gristmill.curation.filter.Signal;
 import io.gristmill.curation.filter.Signals;
+import io.gristmill.curation.filter.TextEdit;
 import io.gristmill.curation.source.SourceConfig;
 import io.gristmill.curation.source.SourceRecord.Failure;
 import io.gristmill.curation.source.SourceRecord.Page;
 import io.gristmill.curation.source.SourceRecord.Skip;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 class JudgeTest {
-  private final Judge judge = new Judge(CurationConfig.of(List.of(SourceConfig.of("/in"))));
+  private static final CurationConfig USUAL = CurationConfig.of(List.of(SourceConfig.of("/in")));
+  private final Judge judge = new Judge(USUAL, List.of());
 
   @Test
-  void aRejectedPageKeepsEverySignalAndSaysWhy() {
+  void aPageIsMeasuredAndItsTextKeptForTheRulesToDecide() {
     Document document = judge.judge(page("Too short to be of use."), "web");
-    assertThat(document.outcome()).isEqualTo(Outcome.REJECTED);
-    assertThat(document.stage()).isEqualTo(Stage.FILTER);
+    assertThat(document.outcome()).isEqualTo(Outcome.KEPT);
     assertThat(document.language().tag()).isEqualTo("en");
     assertThat(document.signals()).hasSameSizeAs(Signals.names());
-    assertThat(document.cause().signal()).isNotEmpty();
-    assertThat(document.text()).isEmpty();
+    assertThat(document.text()).contains("Too short to be of use.");
     assertThat(document.textBytes()).isEqualTo(23);
+    assertThat(document.removed()).isEmpty();
+  }
+
+  @Test
+  void aPageInALanguageThatIsNotAcceptedSaysWhichShareIsInThose() {
+    Document document =
+        accepting("en", "zh-Hans").judge(page("Мельник носит мешки с зерном. A sack."), "web");
+    assertThat(document.outcome()).isEqualTo(Outcome.REJECTED);
+    assertThat(document.stage()).isEqualTo(Stage.FILTER);
+    assertThat(document.cause().reason()).isEqualTo("language");
+    assertThat(document.cause().signal()).isEqualTo("accepted_language_share");
+    assertThat(document.cause().value()).isBetween(0.1, 0.3);
+    assertThat(document.cause().threshold()).isEqualTo(0.7);
+    assertThat(document.signals()).hasSameSizeAs(Signals.names());
+    assertThat(document.text()).isEmpty();
+    assertThat(
+            accepting("ru")
+                .judge(
+                    page("Мельник каждый вечер носит мешки с зерном по узкой лестнице наверх."),
+                    "web")
+                .outcome())
+        .isEqualTo(Outcome.KEPT);
+  }
+
+  @Test
+  void editsComeBeforeEverythingIsMeasuredAndAreCounted() {
+    TextEdit menus =
+        (text, language) ->
+            new Edited(text.replace("Home\n", ""), new TreeMap<>(Map.of("menu", 5)));
+    TextEdit notices =
+        (text, language) ->
+            new Edited(
+                text.replace("All rights reserved.", ""),
+                new TreeMap<>(Map.of("notice", 20, "menu", 1)));
+    var editing = new Judge(USUAL, List.of(menus, notices));
+    Document document = editing.judge(page("Home\nA sack of grain.All rights reserved."), "web");
+    assertThat(document.text()).contains("A sack of grain.");
+    assertThat(document.removed()).isEqualTo(Map.of("menu", 6, "notice", 20));
+    assertThat(document.signals().get(Signals.names().indexOf(Signal.CHARACTERS.key())))
+        .isEqualTo(16);
+    Document emptied = editing.judge(page("Home\nAll rights reserved."), "web");
+    assertThat(emptied.outcome()).isEqualTo(Outcome.REJECTED);
+    assertThat(emptied.cause().reason()).isEqualTo("emptied");
   }
 
   @Test
@@ -46,6 +93,21 @@ class JudgeTest {
     assertThat(document.outcome()).isEqualTo(Outcome.FAILED);
     assertThat(document.id()).matches("[0-9a-f]{32}");
     assertThat(judge.judge(failure, "web").id()).isEqualTo(document.id());
+  }
+
+  private static Judge accepting(String... languages) {
+    return new Judge(
+        new CurationConfig(
+            USUAL.sources(),
+            USUAL.profile(),
+            List.of(languages),
+            List.of(),
+            USUAL.decontamination(),
+            USUAL.duplicates(),
+            USUAL.passages(),
+            USUAL.rejectedText(),
+            USUAL.redaction()),
+        List.of());
   }
 
   private static Page page(String text) {

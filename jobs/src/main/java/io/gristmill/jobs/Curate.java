@@ -6,6 +6,7 @@ import io.gristmill.curation.CurationConfig;
 import io.gristmill.curation.decontamination.Decontamination;
 import io.gristmill.curation.dedup.DuplicatesConfig;
 import io.gristmill.curation.dedup.KnownCorpus;
+import io.gristmill.curation.filter.Profile;
 import io.gristmill.curation.ledger.Ledger;
 import io.gristmill.curation.source.SourceConfig;
 import io.gristmill.curation.source.SourceFile;
@@ -30,8 +31,10 @@ import org.apache.spark.sql.SparkSession;
  */
 public final class Curate {
   private static final int VERSION = 1;
+  private static final int JUDGE_VERSION = 2;
   private static final int DEDUPLICATE_VERSION = 2;
-  private static final int CONCLUDE_VERSION = 2;
+  private static final int CONCLUDE_VERSION = 3;
+  private static final String PROFILE = "curate.profile";
   private static final String DECONTAMINATE = "curate: decontaminate";
   private static final String PASSAGES = "curate: passages";
 
@@ -39,12 +42,14 @@ public final class Curate {
   private final Configuration hadoop;
   private final CurationConfig config;
   private final RunFolders folders;
+  private final Profile profile;
 
   Curate(SparkSession spark, RunConfig config) {
     this.spark = spark;
     this.hadoop = spark.sparkContext().hadoopConfiguration();
     this.config = config.curate();
     this.folders = config.folders();
+    this.profile = Curation.profile(this.config, hadoop);
   }
 
   public static void main(String[] arguments) {
@@ -88,7 +93,10 @@ public final class Curate {
     return config.passages().on() ? inputs.published(PASSAGES, folders.passages(), hadoop) : inputs;
   }
 
-  /** Reads, extracts, identifies, measures, judges and redacts every record, once. */
+  /**
+   * Reads, extracts, identifies, edits, measures, scores and redacts every record, once. The rules
+   * of the profile matter to the stages after only.
+   */
   private final class Judge implements Stage {
     @Override
     public String name() {
@@ -103,8 +111,9 @@ public final class Curate {
     @Override
     public SortedMap<String, String> inputs() {
       List<SourceFile> files = Curation.inputs(config, hadoop);
-      return new Inputs(VERSION)
+      return new Inputs(JUDGE_VERSION)
           .configuration("curate", config)
+          .without("curate.profile")
           .without("curate.decontamination")
           .without("curate.duplicates")
           .without("curate.passages")
@@ -158,6 +167,7 @@ public final class Curate {
     public SortedMap<String, String> inputs() throws IOException {
       List<SourceFile> files = Decontamination.files(config.decontamination(), hadoop);
       return new Inputs(VERSION)
+          .configuration(PROFILE, profile)
           .configuration("curate.decontamination", config.decontamination())
           .hash("list of evaluation files", listed(files))
           .published("curate: judge", folders.judged(), hadoop)
@@ -189,6 +199,7 @@ public final class Curate {
       DuplicatesConfig duplicates = config.duplicates();
       Inputs inputs =
           contamination(new Inputs(DEDUPLICATE_VERSION))
+              .configuration(PROFILE, profile)
               .configuration("curate.minhash", duplicates.minhash())
               .configuration("curate.duplicates", duplicates)
               .without("curate.duplicates.minhash")
@@ -244,6 +255,7 @@ public final class Curate {
     @Override
     public SortedMap<String, String> inputs() throws IOException {
       return new Inputs(VERSION)
+          .configuration(PROFILE, profile)
           .configuration("curate.passages", config.passages())
           .configuration("curate.duplicates.quality", config.duplicates().quality())
           .published("curate: judge", folders.judged(), hadoop)
@@ -288,6 +300,7 @@ public final class Curate {
     @Override
     public SortedMap<String, String> inputs() throws IOException {
       return passages(contamination(new Inputs(CONCLUDE_VERSION)))
+          .configuration(PROFILE, profile)
           .value("curate.rejected-text", config.rejectedText())
           .published("curate: judge", folders.judged(), hadoop)
           .published("curate: deduplicate", folders.duplicates(), hadoop)

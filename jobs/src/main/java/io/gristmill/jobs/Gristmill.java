@@ -1,7 +1,7 @@
 package io.gristmill.jobs;
 
+import io.gristmill.curation.yaml.ConfigurationException;
 import io.gristmill.jobs.command.FailureMessage;
-import io.gristmill.jobs.config.ConfigurationException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;

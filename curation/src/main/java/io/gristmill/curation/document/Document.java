@@ -9,16 +9,18 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A record with its judgement, before duplicates are known. Absent strings are empty.
+ * A record with what was measured of it, before a profile decides. Absent strings are empty.
  *
- * @param outcome kept, rejected or failed
+ * @param outcome kept as far as reading and language go, rejected or failed
  * @param stage where it left the curation; of no meaning when kept
  * @param id 32 lowercase hex digits
  * @param text present when it is stored
  * @param textBytes length of the text in UTF-8, stored or not
  * @param signals in the order of {@link io.gristmill.curation.filter.Signals#names}, null where not
  *     measured, or empty
+ * @param scores what the configured scorers gave, by name
  * @param redactions replaced personal data by kind
+ * @param removed code points that were taken out of the text before it was measured, by reason
  */
 public record Document(
     Outcome outcome,
@@ -33,8 +35,10 @@ public record Document(
     Optional<Instant> fetchedAt,
     String title,
     List<Double> signals,
+    Map<String, Double> scores,
     Cause cause,
-    Map<String, Integer> redactions) {
+    Map<String, Integer> redactions,
+    Map<String, Integer> removed) {
   public Document {
     signals = Collections.unmodifiableList(Arrays.asList(signals.toArray(Double[]::new)));
   }

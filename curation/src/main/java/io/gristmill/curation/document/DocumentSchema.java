@@ -43,8 +43,9 @@ public final class DocumentSchema {
 
   /**
    * The columns of the files of documents/; the folder adds {@code outcome}. {@code removed} has
-   * the characters of passages that stand elsewhere, by reason; text and bytes are without them,
-   * the signals are those of the judged text.
+   * the characters that were taken out of the text by reason: lines before it was measured, and
+   * passages that stand elsewhere after; text and bytes are without them, the signals and scores
+   * are those of the text between.
    */
   public static final StructType DOCUMENT =
       new StructType()
@@ -71,14 +72,16 @@ public final class DocumentSchema {
           .add("similarity", DataTypes.DoubleType)
           .add("detail", DataTypes.StringType)
           .add("redactions", COUNTS, false)
-          .add("removed", COUNTS, false);
+          .add("removed", COUNTS, false)
+          .add("scores", SHARES, false);
 
   /** What documents/ reads back as, with its folder column. */
   public static final StructType DOCUMENTS = DOCUMENT.add("outcome", DataTypes.StringType, false);
 
   /**
    * A judged row: where it is stored, the document's columns without those of duplicates, and the
-   * account of a source file in a row of outcome {@code read}. The time is in microseconds since
+   * account of a source file in a row of outcome {@code read}. Rows of outcome {@code kept} are
+   * those that the rules of a profile have yet to decide on. The time is in microseconds since
    * 1970; see {@link io.gristmill.curation.Judged}.
    */
   public static final StructType JUDGED =
@@ -105,6 +108,8 @@ public final class DocumentSchema {
           .add("threshold", DataTypes.DoubleType)
           .add("detail", DataTypes.StringType)
           .add("redactions", COUNTS, false)
+          .add("removed", COUNTS, false)
+          .add("scores", SHARES, false)
           .add("source_file", FILE);
 
   private static final String NO_LANGUAGE = "und";
@@ -138,6 +143,8 @@ public final class DocumentSchema {
         orNull(cause.threshold()),
         orNull(cause.detail()),
         CollectionConverters.asScala(document.redactions()),
+        CollectionConverters.asScala(document.removed()),
+        CollectionConverters.asScala(document.scores()),
         null);
   }
 
@@ -170,6 +177,8 @@ public final class DocumentSchema {
         null,
         null,
         null,
+        none,
+        none,
         none,
         RowFactory.create(read.bytesRead(), read.bytesParsed(), read.bytesSkipped(), ranges));
   }

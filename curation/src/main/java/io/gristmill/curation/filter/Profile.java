@@ -1,79 +1,40 @@
 package io.gristmill.curation.filter;
 
-import io.gristmill.curation.language.Language;
 import java.io.Serializable;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.ToDoubleFunction;
 
 /**
- * A named set of rules, in the order in which they give the verdict.
+ * A named set of rules, in the order in which they give the verdict. What they read was measured
+ * before, whatever the profile; see {@link Profiles} for those that come with the program.
  *
- * @param name {@code web}, {@code reference-docs}, {@code none}, or the user's own
- * @param languages accepted languages (BCP 47); empty accepts all, {@code mul} and {@code und}
- *     included
+ * @param name of a built-in profile, or the path of the user's own
  * @param rules the rules by language: the tag, else its first subtag ({@code zh} for {@code
  *     zh-Hans}), else {@code *}
  */
-public record Profile(String name, List<String> languages, Map<String, List<Rule>> rules)
-    implements Serializable {
+public record Profile(String name, Map<String, List<Rule>> rules) implements Serializable {
   /** Key of the rules for languages that have none of their own. */
   public static final String ANY = "*";
 
-  /** Reason of a document in a language that is not accepted. */
-  public static final String LANGUAGE = "language";
-
-  /**
-   * What the language rule measures: the largest share of the letters that an accepted language
-   * has.
-   */
-  public static final String ACCEPTED_SHARE = "accepted_language_share";
-
   public Profile {
-    languages = List.copyOf(languages);
     rules = Collections.unmodifiableMap(new TreeMap<>(rules));
   }
 
-  /** The names that {@link #named} knows. */
-  public static List<String> names() {
-    return List.of("none", "reference-docs", "web");
-  }
-
   /**
-   * One of the profiles that come with the program, accepting every language.
+   * The first rule that fails gives the verdict.
    *
-   * @throws IllegalArgumentException if there is none of this name
+   * @param measured a signal or score by its name; NaN where it does not exist for the document
+   * @param language the document's tag
    */
-  public static Profile named(String name) {
-    return new Profile(
-        name,
-        List.of(),
-        switch (name) {
-          case "none" -> Map.of();
-          case "reference-docs" -> ReferenceDocs.RULES;
-          case "web" -> Web.RULES;
-          default ->
-              throw new IllegalArgumentException(
-                  "profile is %s, must be one of %s; web is usual for crawls"
-                      .formatted(name, String.join(", ", names())));
-        });
-  }
-
-  /** The same rules for these languages only (BCP 47); none accepts all. */
-  public Profile accepting(List<String> accepted) {
-    return new Profile(name, accepted, rules);
-  }
-
-  /** The first rule that fails gives the verdict; the language comes before all. */
-  public Verdict judge(Signals signals, Language language) {
-    if (!languages.isEmpty() && languages.stream().noneMatch(of -> isOf(language.tag(), of))) {
-      double share = languages.stream().mapToDouble(of -> share(language, of)).max().orElse(0);
-      return Verdict.drop(LANGUAGE, ACCEPTED_SHARE, share, Language.DOMINANT);
-    }
-    for (Rule rule : rulesOf(language.tag())) {
-      Optional<Verdict> dropped = rule.judge(signals);
+  public Verdict judge(ToDoubleFunction<String> measured, String language) {
+    for (Rule rule : rulesOf(language)) {
+      Optional<Verdict> dropped = rule.judge(measured);
       if (dropped.isPresent()) {
         return dropped.get();
       }
@@ -81,22 +42,18 @@ public record Profile(String name, List<String> languages, Map<String, List<Rule
     return Verdict.KEEP;
   }
 
-  /** Whether a tag is the accepted one or a script of it: zh takes zh-Hans and zh-Hant. */
-  private static boolean isOf(String tag, String accepted) {
-    return tag.equals(accepted) || tag.startsWith(accepted + "-");
-  }
-
-  private static double share(Language language, String accepted) {
-    return language.shares().entrySet().stream()
-        .filter(entry -> isOf(entry.getKey(), accepted))
-        .mapToDouble(Map.Entry::getValue)
-        .sum();
-  }
-
-  private List<Rule> rulesOf(String tag) {
+  /** The rules that a document of this tag is judged by, in order. */
+  public List<Rule> rulesOf(String tag) {
     int subtag = tag.indexOf('-');
     String primary = subtag < 0 ? tag : tag.substring(0, subtag);
     List<Rule> own = rules.getOrDefault(tag, rules.get(primary));
     return own == null ? rules.getOrDefault(ANY, List.of()) : own;
+  }
+
+  /** The names of all signals and scores that some rule reads. */
+  public SortedSet<String> reads() {
+    var names = new TreeSet<String>();
+    rules.values().forEach(list -> list.forEach(rule -> names.add(rule.signal())));
+    return names;
   }
 }

@@ -2,11 +2,16 @@ package io.gristmill.curation.filter;
 
 import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Everything that was measured of one document. Immutable. */
 public final class Signals {
   private static final List<String> NAMES = Stream.of(Signal.values()).map(Signal::key).toList();
+
+  private static final Map<String, Signal> BY_NAME =
+      Stream.of(Signal.values()).collect(Collectors.toMap(Signal::key, signal -> signal));
 
   private final EnumMap<Signal, Double> values;
 
@@ -32,6 +37,12 @@ public final class Signals {
   /** One value; NaN where the signal does not exist for this text. */
   public double value(Signal signal) {
     return values.getOrDefault(signal, Double.NaN);
+  }
+
+  /** One value by its name, as rules ask for it; NaN where there is none. */
+  public double value(String name) {
+    Signal signal = BY_NAME.get(name);
+    return signal == null ? Double.NaN : value(signal);
   }
 
   /**

@@ -162,7 +162,7 @@ class PeerGoldensTest {
     "WordsWithoutAlphabetsFilter, 0.8, Infinity"
   })
   void nemoCurator(String filter, double min, double max) throws IOException {
-    var rule = new Rule("dropped", NEMO.get(filter), min, max, "NeMo Curator");
+    var rule = new Rule("dropped", NEMO.get(filter).key(), min, max, "NeMo Curator");
     for (JsonNode golden : cases("nemo", filter)) {
       Verdict verdict = judge(List.of(rule), golden.get("input").asText());
       assertThat(verdict.kept())
@@ -201,8 +201,8 @@ class PeerGoldensTest {
   }
 
   private static Verdict judge(List<Rule> rules, String text) {
-    var profile = new Profile("case", List.of(), Map.of(Profile.ANY, rules));
-    return profile.judge(Signals.measure(text, "en"), Language.undetermined());
+    var profile = new Profile("case", Map.of(Profile.ANY, rules));
+    return profile.judge(Signals.measure(text, "en")::value, "en");
   }
 
   private static String redacted(String text, String email, String ip) {

@@ -3,7 +3,6 @@ package io.gristmill.curation.filter;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.gristmill.curation.language.Language;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.ObjectInputStream;
@@ -13,9 +12,6 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class ProfileTest {
-  private static final Language ENGLISH = new Language("en", 1, Map.of("en", 1.0));
-  private static final Language FRENCH = new Language("fr", 0.9, Map.of("fr", 0.9, "en", 0.1));
-
   private static final String PROSE =
       """
       The mill stood at the end of the village, where the river bends towards the old forest, and it had
@@ -35,75 +31,63 @@ class ProfileTest {
 
   @Test
   void proseIsKeptInBothLanguages() {
-    assertThat(judge("web", PROSE, ENGLISH)).isEqualTo(Verdict.KEEP);
-    assertThat(judge("web", CHINESE_PROSE, language("zh-Hans"))).isEqualTo(Verdict.KEEP);
-    assertThat(judge("reference-docs", PROSE, ENGLISH).kept()).isTrue();
+    assertThat(judge("gristmill", PROSE, "en")).isEqualTo(Verdict.KEEP);
+    assertThat(judge("gristmill", CHINESE_PROSE, "zh-Hans")).isEqualTo(Verdict.KEEP);
+    assertThat(judge("reference-docs", PROSE, "en").kept()).isTrue();
   }
 
   @Test
   void verdictNamesTheFirstRuleThatFailsWithValueAndThreshold() {
-    assertThat(judge("web", "Too short to keep.", ENGLISH))
+    assertThat(judge("gristmill", "Too short to keep.", "en"))
         .isEqualTo(Verdict.drop("words", "words", 4, 50));
-    assertThat(judge("web", "", ENGLISH)).isEqualTo(Verdict.drop("empty", "words", 0, 1));
-    assertThat(judge("web", (PROSE + "\n").repeat(3), ENGLISH).reason())
+    assertThat(judge("gristmill", "", "en")).isEqualTo(Verdict.drop("empty", "words", 0, 1));
+    assertThat(judge("gristmill", (PROSE + "\n").repeat(3), "en").reason())
         .isEqualTo("duplicate_paragraphs");
-  }
-
-  @Test
-  void languageComesBeforeAllRules() {
-    Profile profile = Profile.named("web").accepting(List.of("en", "zh-Hans"));
-    Signals signals = Signals.measure("trop court", "fr");
-    assertThat(profile.judge(signals, FRENCH))
-        .isEqualTo(Verdict.drop("language", "accepted_language_share", 0.1, 0.7));
-    assertThat(profile.judge(Signals.measure(PROSE, "en"), ENGLISH).kept()).isTrue();
-    assertThat(
-            Profile.named("none")
-                .accepting(List.of("en"))
-                .judge(signals, Language.undetermined())
-                .reason())
-        .isEqualTo("language");
   }
 
   @Test
   void rulesOfALanguageServeItsWritings() {
     var strict = List.of(Rule.atLeast(1_000, Signal.WORDS, "words", "test"));
-    var profile = new Profile("own", List.of(), Map.of("zh", strict, "zh-Hant", List.of()));
+    var profile = new Profile("own", Map.of("zh", strict, "zh-Hant", List.of()));
     Signals signals = Signals.measure(CHINESE_PROSE, "zh-Hans");
-    assertThat(profile.judge(signals, language("zh-Hans")).reason()).isEqualTo("words");
-    assertThat(profile.judge(signals, language("zh-Hant")).kept()).isTrue();
-    assertThat(profile.judge(signals, ENGLISH).kept()).isTrue();
+    assertThat(profile.judge(signals::value, "zh-Hans").reason()).isEqualTo("words");
+    assertThat(profile.judge(signals::value, "zh-Hant").kept()).isTrue();
+    assertThat(profile.judge(signals::value, "en").kept()).isTrue();
   }
 
   @Test
   void signalThatWasNotMeasuredDropsNothing() {
     var rules = List.of(Rule.atLeast(2, Signal.STOP_WORDS, "stop_words", "test"));
-    var profile = new Profile("own", List.of(), Map.of("*", rules));
-    assertThat(profile.judge(Signals.measure("bonjour", "fr"), FRENCH).kept()).isTrue();
+    var profile = new Profile("own", Map.of("*", rules));
+    assertThat(profile.judge(Signals.measure("bonjour", "fr")::value, "fr").kept()).isTrue();
   }
 
   @Test
   void chinesePageOfMenusAndChinesePageOfSpamGo() {
     String menu = "首页\n新闻\n体育\n财经\n娱乐\n科技\n汽车\n房产\n教育\n旅游\n".repeat(3);
-    assertThat(judge("web", menu, language("zh-Hans")).kept()).isFalse();
+    assertThat(judge("gristmill", menu, "zh-Hans").kept()).isFalse();
     String spam = "【优惠】加微信领取红包，点击这里马上领取。".repeat(20);
-    assertThat(judge("web", spam, language("zh-Hans")).kept()).isFalse();
+    assertThat(judge("gristmill", spam, "zh-Hans").kept()).isFalse();
   }
 
   @Test
   void unknownNamesAreRefusedWithTheKnownOnes() {
-    assertThatThrownBy(() -> Profile.named("gopher2"))
+    assertThatThrownBy(() -> Profiles.check("gopher2"))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
-            "profile is gopher2, must be one of none, reference-docs, web; web is usual for crawls");
-    assertThatThrownBy(() -> new Rule("r", Signal.WORDS, 2, 1, "test"))
+            "profile is gopher2, must be one of gristmill, none, reference-docs, or the path of a .yaml file; gristmill is usual for crawls");
+    assertThatThrownBy(() -> Profiles.check("web"))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("rule r: min is 2.0 and max is 1.0, min must be at most max");
+        .hasMessage("profile is web, which is called gristmill now");
+    assertThatThrownBy(() -> new Rule("r", "words", 2, 1, "test"))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("min is 2.0 and max is 1.0 in rule r, min must be at most max");
   }
 
   @Test
   void profilesTravelToTheWorkers() throws Exception {
-    for (String name : Profile.names()) {
-      Profile profile = Profile.named(name).accepting(List.of("en"));
+    for (String name : Profiles.names()) {
+      Profile profile = Profiles.named(name);
       var bytes = new ByteArrayOutputStream();
       try (var out = new ObjectOutputStream(bytes)) {
         out.writeObject(profile);
@@ -114,11 +98,7 @@ class ProfileTest {
     }
   }
 
-  private static Verdict judge(String profile, String text, Language language) {
-    return Profile.named(profile).judge(Signals.measure(text, language.tag()), language);
-  }
-
-  private static Language language(String tag) {
-    return new Language(tag, 1, Map.of(tag, 1.0));
+  private static Verdict judge(String profile, String text, String language) {
+    return Profiles.named(profile).judge(Signals.measure(text, language)::value, language);
   }
 }

@@ -7,17 +7,24 @@ import io.gristmill.curation.dedup.DuplicatesConfig;
 import io.gristmill.curation.dedup.MinHashConfig;
 import io.gristmill.curation.dedup.Quality;
 import io.gristmill.curation.passage.PassageConfig;
+import io.gristmill.curation.quality.ScoreConfig;
 import io.gristmill.curation.source.SourceConfig;
+import io.gristmill.curation.yaml.Section;
 import java.util.List;
 import java.util.Optional;
 
-/** Reads {@code curate}: sources, evaluation sets, duplicates and passages. */
+/** Reads {@code curate}: sources, scores, evaluation sets, duplicates and passages. */
 final class CurationReader {
   private CurationReader() {}
 
   static CurationConfig read(Section section) {
     List<SourceConfig> sources =
         section.sections("sources").stream().map(CurationReader::source).toList();
+    List<ScoreConfig> scores =
+        section.sections("scores").stream()
+            .map(CurationReader::score)
+            .flatMap(Optional::stream)
+            .toList();
     DecontaminationConfig decontamination = decontamination(section.section("decontamination"));
     DuplicatesConfig duplicates = duplicates(section);
     PassageConfig passages = passages(section.section("passages"));
@@ -26,8 +33,9 @@ final class CurationReader {
             () ->
                 new CurationConfig(
                     sources,
-                    section.text("profile", "web"),
+                    section.text("profile", "gristmill"),
                     section.texts("languages", List.of()),
+                    scores,
                     decontamination,
                     duplicates,
                     passages,
@@ -50,6 +58,13 @@ final class CurationReader {
                     section.text("id-key", usual.idKey()),
                     section.text("url-key", usual.urlKey())))
         .orElse(usual);
+  }
+
+  private static Optional<ScoreConfig> score(Section section) {
+    return section.build(
+        () ->
+            new ScoreConfig(
+                section.text("name"), section.text("kind"), section.rest("name", "kind")));
   }
 
   private static DuplicatesConfig duplicates(Section curate) {

@@ -1,5 +1,6 @@
 package io.gristmill.jobs.config;
 
+import io.gristmill.curation.yaml.Section;
 import io.gristmill.trainer.model.ModelConfig;
 import io.gristmill.trainer.model.ModelPreset;
 import io.gristmill.trainer.model.Parametrization;

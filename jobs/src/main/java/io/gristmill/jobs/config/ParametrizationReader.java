@@ -1,5 +1,6 @@
 package io.gristmill.jobs.config;
 
+import io.gristmill.curation.yaml.Section;
 import io.gristmill.trainer.model.MiniCpmParametrization;
 import io.gristmill.trainer.model.Parametrization;
 import io.gristmill.trainer.model.PowerParametrization;

@@ -1,6 +1,8 @@
 package io.gristmill.jobs.config;
 
 import io.gristmill.curation.CurationConfig;
+import io.gristmill.curation.yaml.ConfigurationException;
+import io.gristmill.curation.yaml.Section;
 import io.gristmill.mixing.mixture.MixtureConfig;
 import io.gristmill.tokenization.bpe.BpeTrainerConfig;
 import io.gristmill.tokenization.shard.ShardConfig;

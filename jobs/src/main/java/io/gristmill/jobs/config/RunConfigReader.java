@@ -1,5 +1,6 @@
 package io.gristmill.jobs.config;
 
+import io.gristmill.curation.yaml.Section;
 import io.gristmill.jobs.config.GenerateConfig.Prompt;
 import io.gristmill.mixing.ablation.AblationDesign;
 import io.gristmill.mixing.ablation.MixtureDesign;

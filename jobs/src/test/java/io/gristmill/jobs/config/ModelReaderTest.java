@@ -3,6 +3,7 @@ package io.gristmill.jobs.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.gristmill.curation.yaml.Section;
 import io.gristmill.trainer.model.MiniCpmParametrization;
 import io.gristmill.trainer.model.ModelConfig;
 import io.gristmill.trainer.model.ModelPreset;

@@ -3,6 +3,7 @@ package io.gristmill.jobs.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import io.gristmill.curation.yaml.ConfigurationException;
 import io.gristmill.mixing.mixture.MixtureConfig;
 import io.gristmill.mixing.mixture.PhaseConfig;
 import io.gristmill.mixing.mixture.RatioBy;

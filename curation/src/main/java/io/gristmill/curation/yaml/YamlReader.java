@@ -1,4 +1,4 @@
-package io.gristmill.jobs.config;
+package io.gristmill.curation.yaml;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;

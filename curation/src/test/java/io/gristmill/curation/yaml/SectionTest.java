@@ -1,4 +1,4 @@
-package io.gristmill.jobs.config;
+package io.gristmill.curation.yaml;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

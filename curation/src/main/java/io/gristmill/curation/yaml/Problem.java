@@ -1,4 +1,4 @@
-package io.gristmill.jobs.config;
+package io.gristmill.curation.yaml;
 
 /** One mistake in a configuration: where it is and how to mend it. Line 0 means the whole file. */
 public record Problem(String file, int line, String message) implements Comparable<Problem> {

@@ -1,4 +1,4 @@
-package io.gristmill.jobs.config;
+package io.gristmill.curation.yaml;
 
 import java.util.List;
 import java.util.stream.Collectors;

@@ -1,4 +1,4 @@
-package io.gristmill.jobs.config;
+package io.gristmill.curation.yaml;
 
 import java.util.ArrayList;
 import java.util.Collections;
@@ -140,6 +140,18 @@ public final class Section {
       problem(found.line(), "%s is %s, must be a section".formatted(name(key), found.kind()));
     }
     return names;
+  }
+
+  /** All texts that are there besides those of these keys: what only their user knows. */
+  public Map<String, String> rest(String... keys) {
+    Set<String> apart = Set.of(keys);
+    Map<String, String> rest = new LinkedHashMap<>();
+    for (String key : node.entries().keySet()) {
+      if (!apart.contains(key)) {
+        rest.put(key, text(key, ""));
+      }
+    }
+    return rest;
   }
 
   public int wholeNumber(String key, int fallback) {

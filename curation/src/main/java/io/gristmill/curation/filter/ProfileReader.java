@@ -1,0 +1,63 @@
+package io.gristmill.curation.filter;
+
+import io.gristmill.curation.language.AcceptedLanguages;
+import io.gristmill.curation.yaml.Section;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Which keys of a profile's YAML become which rules. */
+final class ProfileReader {
+  private ProfileReader() {}
+
+  /**
+   * Reads a profile.
+   *
+   * @param file what problems call the file
+   * @param scores the names beside those of signals that rules may read
+   * @throws io.gristmill.curation.yaml.ConfigurationException with every problem
+   */
+  static Profile read(String file, String name, String text, Set<String> scores) {
+    return Section.read(
+        file, text, List.of(), root -> new Profile(name, rules(root.section("rules"), scores)));
+  }
+
+  private static Map<String, List<Rule>> rules(Section section, Set<String> scores) {
+    Map<String, List<Rule>> rules = new LinkedHashMap<>();
+    for (String language : section.keys()) {
+      if (!language.equals(Profile.ANY) && !AcceptedLanguages.known(language)) {
+        section.refuse(
+            language,
+            "is no language that documents are found to be in; en, zh, zh-Hant, yue and other codes of ISO 639 are, and \"*\" is for all others");
+      } else {
+        rules.put(
+            language,
+            section.sections(language).stream()
+                .map(rule -> rule(rule, scores))
+                .flatMap(Optional::stream)
+                .toList());
+      }
+    }
+    return rules;
+  }
+
+  private static Optional<Rule> rule(Section section, Set<String> scores) {
+    return section.build(
+        () -> {
+          String signal = section.text("signal");
+          if (!Signals.names().contains(signal) && !scores.contains(signal)) {
+            throw new IllegalArgumentException(
+                "signal is %s, must be a signal of docs/curation-filters.md or one of the configured scores (%s)"
+                    .formatted(signal, scores.isEmpty() ? "none" : String.join(", ", scores)));
+          }
+          return new Rule(
+              section.text("reason", signal),
+              signal,
+              section.number("min", Double.NEGATIVE_INFINITY),
+              section.number("max", Double.POSITIVE_INFINITY),
+              section.text("source"));
+        });
+  }
+}
