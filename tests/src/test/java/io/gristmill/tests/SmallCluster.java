@@ -2,6 +2,7 @@ package io.gristmill.tests;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.File;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.nio.file.Files;
@@ -75,6 +76,62 @@ final class SmallCluster implements AutoCloseable {
   List<Path> executorLogs() throws IOException {
     try (Stream<Path> files = Files.walk(folder, 4)) {
       return files.filter(file -> file.endsWith("stderr")).toList();
+    }
+  }
+
+  /** One of the machines, from 1: a Worker, and the executors that it has started. */
+  Machine machine(int number) throws IOException {
+    Path pid = folder.resolve("worker-%d.pid".formatted(number));
+    ProcessHandle worker =
+        ProcessHandle.of(Long.parseLong(Files.readString(pid).strip())).orElseThrow();
+    return new Machine(
+        pid, worker, words(worker, "cmdline"), words(worker, "environ"), folder.toFile());
+  }
+
+  private static List<String> words(ProcessHandle process, String file) throws IOException {
+    Path path = Path.of("/proc", Long.toString(process.pid()), file);
+    return List.of(Files.readString(path).split("\0"));
+  }
+
+  /** A machine that can be lost and come back. */
+  static final class Machine {
+    private final Path pid;
+    private final ProcessHandle worker;
+    private final List<String> command;
+    private final List<String> environment;
+    private final File folder;
+
+    private Machine(
+        Path pid,
+        ProcessHandle worker,
+        List<String> command,
+        List<String> environment,
+        File folder) {
+      this.pid = pid;
+      this.worker = worker;
+      this.command = command;
+      this.environment = environment;
+      this.folder = folder;
+    }
+
+    /** Kills all of it. */
+    void lose() {
+      List<ProcessHandle> all = Stream.concat(Stream.of(worker), worker.descendants()).toList();
+      all.forEach(ProcessHandle::destroyForcibly);
+      all.forEach(own -> own.onExit().join());
+    }
+
+    /** Starts its Worker again. */
+    void comeBack() throws IOException {
+      var builder = new ProcessBuilder(command);
+      builder.environment().clear();
+      for (String variable : environment) {
+        int equals = variable.indexOf('=');
+        builder.environment().put(variable.substring(0, equals), variable.substring(equals + 1));
+      }
+      File log = new File(folder, "returned.log");
+      Process process = builder.redirectErrorStream(true).redirectOutput(log).start();
+      Files.writeString(pid, Long.toString(process.pid()));
     }
   }
 

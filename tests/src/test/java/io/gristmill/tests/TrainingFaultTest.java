@@ -115,6 +115,28 @@ class TrainingFaultTest {
         .isEqualTo(TrainingLog.of(undisturbed).losses());
   }
 
+  @Test
+  void aMachineIsDoneWithoutWhileItIsAwayAndUsedAgainWhenItIsBack() throws Exception {
+    Path run = folder.resolve("away");
+    example.copy(run, STEPS);
+    try (SmallCluster cluster = SmallCluster.start(folder.resolve("cluster-away"), 2);
+        WatchedTraining training =
+            WatchedTraining.start(cluster, run, "--set", "workers.wait-seconds=3")) {
+      training.await("two workers", () -> training.workers() == 2); // whoever came first began
+      SmallCluster.Machine machine = cluster.machine(2);
+      machine.lose();
+      training.await("a step of one worker", () -> training.workers() == 1);
+      machine.comeBack();
+      training.await("a step of two workers again", () -> training.workers() == 2);
+      training.awaitEnd();
+      assertThat(training.log())
+          .contains("no 2 workers within 3 s any more: going on with fewer")
+          .contains("going on with 2 workers in place of 1 after a checkpoint");
+    }
+    assertThat(FileHashes.of(TrainingExample.checkpoint(run, STEPS))).isEqualTo(bytes);
+    assertThat(TrainingLog.of(run).losses()).isEqualTo(TrainingLog.of(undisturbed).losses());
+  }
+
   private static Recovery recover(
       long seed, TrainingFault fault, WatchedTraining training, SmallCluster cluster, Random random)
       throws Exception {

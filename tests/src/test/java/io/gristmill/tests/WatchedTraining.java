@@ -42,9 +42,12 @@ final class WatchedTraining implements AutoCloseable {
   }
 
   /** Starts the training that {@code run.yaml} in a folder describes, on a cluster. */
-  static WatchedTraining start(SmallCluster cluster, Path run) throws IOException {
+  static WatchedTraining start(SmallCluster cluster, Path run, String... options)
+      throws IOException {
+    List<String> command = new ArrayList<>(List.of("pretrain", config(run)));
+    command.addAll(List.of(options));
     return new WatchedTraining(
-        Command.BRIEF, cluster.on("pretrain", config(run)), cluster::executors, run);
+        Command.BRIEF, cluster.on(command.toArray(String[]::new)), cluster::executors, run);
   }
 
   /** Starts a command for such a folder on two threads of this machine. */
@@ -136,6 +139,11 @@ final class WatchedTraining implements AutoCloseable {
 
   JsonNode lastStep() throws IOException {
     return metrics.lastStep().orElseThrow();
+  }
+
+  /** How many workers made the last step. */
+  int workers() throws IOException {
+    return metrics.lastStep().map(line -> line.path("worker_seconds").size()).orElse(0);
   }
 
   List<ProcessHandle> executors() {

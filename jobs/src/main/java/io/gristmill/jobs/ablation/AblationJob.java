@@ -116,6 +116,7 @@ public final class AblationJob {
     WorkersConfig asked = config.workers();
     return new WorkersConfig(
         Math.max(1, asked.workers()),
+        1,
         Math.max(1, asked.threads()),
         asked.timeoutSeconds(),
         asked.restarts(),

@@ -453,6 +453,7 @@ final class RunConfigReader {
             () ->
                 new WorkersConfig(
                     section.wholeNumber("workers", usual.workers()),
+                    section.wholeNumber("minimum", usual.minimum()),
                     section.wholeNumber("threads", usual.threads()),
                     section.wholeNumber("timeout-seconds", usual.timeoutSeconds()),
                     section.wholeNumber("restarts", usual.restarts()),

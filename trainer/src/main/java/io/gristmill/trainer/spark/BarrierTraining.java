@@ -14,6 +14,7 @@ import io.gristmill.trainer.training.TrainingRun;
 import io.gristmill.trainer.training.TrainingStopped;
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.IntStream;
 import org.apache.hadoop.conf.Configuration;
@@ -32,7 +33,8 @@ import scala.reflect.ClassTag;
  *
  * <p>Each attempt is a job of its own with one barrier result stage: such a stage is not retried by
  * Spark, so the number of workers can change between attempts, and the number of attempts is
- * counted against the progress made.
+ * counted against the progress made. Where executors come back, an attempt ends early for one with
+ * more workers.
  */
 public final class BarrierTraining {
   private final JavaSparkContext spark;
@@ -95,7 +97,12 @@ public final class BarrierTraining {
               + MemoryPlan.of(run, sequenceLength, placement.workers(), placement.threads(), hadoop)
                   .description());
       try {
-        return attempt(run, placement, folder, progress);
+        Optional<TrainingResult> result = attempt(run, placement, folder, progress);
+        if (result.isPresent()) {
+          return result.get();
+        }
+        left = config.restarts();
+        workers = 0;
       } catch (TrainingPaused e) {
         request.withdraw();
         throw e;
@@ -131,7 +138,7 @@ public final class BarrierTraining {
   private Placement placement(TrainingRun run, int before, Progress progress) throws IOException {
     var cluster = new ClusterSize(spark.sc(), config.waitSeconds());
     int slots = run.trainer().slots();
-    if (before > 0 && workers(run).workers() == 0) {
+    if (before > 0 && workers(run).elastic()) {
       try {
         return cluster.placement(config.withWorkers(before), slots);
       } catch (IllegalArgumentException tooFew) {
@@ -150,7 +157,8 @@ public final class BarrierTraining {
     return run.exchange().changesBits() ? config.withWorkers(run.exchange().workers()) : config;
   }
 
-  private TrainingResult attempt(
+  /** The result; none if the attempt ended early for more workers. */
+  private Optional<TrainingResult> attempt(
       TrainingRun run, Placement placement, Path folder, Progress progress)
       throws SparkException, IOException {
     fence = new Fence(UUID.randomUUID().toString());
@@ -167,16 +175,36 @@ public final class BarrierTraining {
               .build();
       workers = workers.withResources(profile);
     }
-    try (var follower = new MetricsFollower(run.output(), fence.attempt(), hadoop, progress)) {
+    try (var follower = new MetricsFollower(run.output(), fence.attempt(), hadoop, progress);
+        Growth growth = growth(run, placement, progress)) {
       follower.start();
+      if (!spark.isLocal() && workers(run).elastic()) {
+        growth.start();
+      }
       Object outcomes =
           workers.barrier().mapPartitions(task, false, ClassTag.apply(Outcome.class)).collect();
       return switch (((Outcome[]) outcomes)[0]) {
-        case Outcome.Finished finished -> finished.result();
-        case Outcome.Paused paused -> throw new TrainingPaused(paused.message());
+        case Outcome.Finished finished -> Optional.of(finished.result());
+        case Outcome.Paused paused -> {
+          if (growth.hasAsked()) {
+            yield Optional.empty(); // asked by somebody else too, it ends before the next attempt
+          }
+          throw new TrainingPaused(paused.message());
+        }
         case Outcome.Stopped stopped -> throw new TrainingStopped(stopped.message());
       };
     }
+  }
+
+  private Growth growth(TrainingRun run, Placement placement, Progress progress)
+      throws IOException {
+    return new Growth(
+        new ClusterSize(spark.sc(), config.waitSeconds()),
+        config,
+        run.trainer().slots(),
+        placement.workers(),
+        StopRequest.ofAttempt(new Path(run.output()), fence.attempt(), hadoop),
+        progress);
   }
 
   /** An attempt that another run has put an end to is not made again: they would take turns. */

@@ -30,7 +30,7 @@ final class ClusterSize {
    */
   Placement placement(WorkersConfig config, int slots) throws IOException {
     long start = System.nanoTime();
-    var watch = new Watch();
+    Watch watch = watch();
     while (true) {
       if (watch.last.executors() > 0 && (config.workers() > 0 || watch.settled())) {
         try {
@@ -45,6 +45,7 @@ final class ClusterSize {
             "no executor came within %d s; look at the master's page whether it has free cores and memory (spark.executor.memory, spark.executor.cores)"
                 .formatted(waitMillis / 1000));
       }
+      pause();
       watch.look();
     }
   }
@@ -57,11 +58,17 @@ final class ClusterSize {
    */
   Room room(WorkersConfig config, int slots) throws IOException {
     Placement placement = placement(config, slots);
-    var watch = new Watch();
+    Watch watch = watch();
     while (!watch.settled()) {
+      pause();
       watch.look();
     }
     return Room.of(placement, watch.last, heap(watch.last));
+  }
+
+  /** Begins to watch. */
+  Watch watch() {
+    return new Watch();
   }
 
   private long heap(Placement.Cluster cluster) {
@@ -71,17 +78,20 @@ final class ClusterSize {
   }
 
   /** The cluster as it was seen last, and since when it has been so. */
-  private final class Watch {
+  final class Watch {
     private Placement.Cluster last = now();
     private long since = System.nanoTime();
+
+    Placement.Cluster last() {
+      return last;
+    }
 
     boolean settled() {
       return last.local() || millis(since) >= SETTLED_MILLIS;
     }
 
-    /** Looks again, a moment later. */
-    void look() throws InterruptedIOException {
-      pause();
+    /** Looks again. */
+    void look() {
       Placement.Cluster next = now();
       if (!next.equals(last)) {
         since = System.nanoTime();

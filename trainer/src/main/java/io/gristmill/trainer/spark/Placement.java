@@ -38,6 +38,11 @@ record Placement(int workers, int threads, int taskCores) {
     if (workers == 0) {
       workers = cluster.local() ? 1 : Integer.highestOneBit(Math.max(1, cluster.executors()));
       workers = Math.min(workers, slots);
+      if (workers < config.minimum()) {
+        throw new IllegalArgumentException(
+            "training wants workers.minimum %d workers at least, and there is room for %d; %s. Start more executors (spark.executor.instances, spark.cores.max), or lower workers.minimum"
+                .formatted(config.minimum(), workers, cluster));
+      }
     }
     if (workers > slots) {
       throw new IllegalArgumentException(

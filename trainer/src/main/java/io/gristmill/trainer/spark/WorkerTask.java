@@ -87,7 +87,7 @@ final class WorkerTask extends AbstractFunction1<Iterator<Integer>, Iterator<Out
                 inThisProcess(context),
                 new Fence(attempt),
                 context::isInterrupted,
-                new StopWatcher(StopRequest.in(new Path(own.output()), configuration.value())));
+                stops(new Path(own.output())));
         return new Outcome.Finished(
             Training.run(own, worker, configuration.value(), Progress.silent()));
       }
@@ -98,6 +98,12 @@ final class WorkerTask extends AbstractFunction1<Iterator<Integer>, Iterator<Out
     } catch (IOException e) {
       throw new UncheckedIOException("worker %d: %s".formatted(rank, e.getMessage()), e);
     }
+  }
+
+  private StopWatcher stops(Path output) throws IOException {
+    return new StopWatcher(
+        StopRequest.in(output, configuration.value()),
+        StopRequest.ofAttempt(output, attempt, configuration.value()));
   }
 
   /** Workers whose executor is this one. */

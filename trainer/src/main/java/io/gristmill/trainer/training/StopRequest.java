@@ -7,8 +7,8 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
 /**
- * The wish that a run ends after the step that it is at: an empty file in its output folder, so
- * that anybody who sees the folder can make it, from any machine.
+ * The wish that a run, or one attempt at it, ends after the step that it is at: an empty file in
+ * its output folder, so that anybody who sees the folder can make it, from any machine.
  */
 public final class StopRequest {
   private static final String NAME = "_STOP";
@@ -28,7 +28,18 @@ public final class StopRequest {
     return new StopRequest(CheckpointFiles.system(output, configuration), new Path(output, NAME));
   }
 
-  /** Asks the run, whichever attempt at it is under way. */
+  /**
+   * The wish that one attempt ends, as the next would have more workers.
+   *
+   * @param attempt its name
+   */
+  public static StopRequest ofAttempt(Path output, String attempt, Configuration configuration)
+      throws IOException {
+    return new StopRequest(
+        CheckpointFiles.system(output, configuration), new Path(output, NAME + "-" + attempt));
+  }
+
+  /** Makes the wish. */
   public void make() throws IOException {
     files.create(path, true).close();
   }

@@ -188,7 +188,7 @@ class BarrierTrainingTest {
   }
 
   private static BarrierTraining training(JavaSparkContext spark, int workers) {
-    return new BarrierTraining(spark, new WorkersConfig(workers, 0, 60, 1, 5));
+    return new BarrierTraining(spark, new WorkersConfig(workers, 1, 0, 60, 1, 5));
   }
 
   private static class Heard implements Progress {

@@ -60,7 +60,19 @@ class PlacementTest {
         .hasMessageContaining("try 4");
   }
 
+  @Test
+  void fewerWorkersThanTheMinimumAreRefused() {
+    var config = new WorkersConfig(0, 4, 0, 60, 3, 30);
+    assertThat(Placement.of(config, new Placement.Cluster(false, 5, 1), 16).workers()).isEqualTo(4);
+    assertThatThrownBy(() -> Placement.of(config, new Placement.Cluster(false, 3, 1), 16))
+        .hasMessageContaining("training wants workers.minimum 4 workers at least")
+        .hasMessageContaining("there is room for 2")
+        .hasMessageContaining("the cluster has 3 executors with 1 cores each");
+    assertThatThrownBy(() -> new WorkersConfig(2, 4, 0, 60, 3, 30))
+        .hasMessageContaining("workers.minimum is 4, must be at most workers.workers 2");
+  }
+
   private static WorkersConfig config(int workers, int threads) {
-    return new WorkersConfig(workers, threads, 60, 3, 30);
+    return new WorkersConfig(workers, 1, threads, 60, 3, 30);
   }
 }

@@ -32,7 +32,7 @@ class RoomTest {
       int trainings,
       int perProcess) {
     var cluster = new Placement.Cluster(local, executors, cores);
-    var config = new WorkersConfig(workers, threads, 120, 3, 30);
+    var config = new WorkersConfig(workers, 1, threads, 120, 3, 30);
     assertThat(Room.of(Placement.of(config, cluster, SLOTS), cluster, 1 << 30))
         .isEqualTo(new Room(trainings, perProcess, 1 << 30));
   }
