@@ -10,6 +10,21 @@ final class ModelReader {
   private ModelReader() {}
 
   /**
+   * The folder that a model comes from, empty for none: it says the whole shape, so nothing else
+   * may.
+   */
+  static String from(Section section) {
+    String from = section.text("from", "");
+    if (!from.isEmpty()) {
+      section.keys().stream()
+          .filter(key -> !key.equals("from"))
+          .forEach(
+              key -> section.refuse(key, "stands beside model.from, which says it; remove one"));
+    }
+    return from;
+  }
+
+  /**
    * The model of a section.
    *
    * @param vocabularySize of the tokenizer
