@@ -114,7 +114,7 @@ public final class Decoder {
     multiply(row.normed, model.multipliers().logits());
     position++;
     float[] logits = new float[config.vocabularySize()];
-    Matrix head = model.weight(parameters, layout.head());
+    Matrix head = model.products().weight(parameters, layout.head());
     kernels.gemm(
         Form.NT,
         Matrix.of(row.normed, 1, config.hiddenSize()),
@@ -181,13 +181,7 @@ public final class Decoder {
   }
 
   private void product(int layer, Part part, float[] x, float[] y) {
-    Matrix weight = model.weight(parameters, model.layout().layer(layer, part));
-    kernels.gemm(
-        Form.NT,
-        Matrix.of(x, 1, weight.columns()),
-        weight,
-        Matrix.of(y, 1, weight.rows()),
-        row.scratch);
+    model.products().linear(parameters, layer, part, x, y, 1, row.scratch);
   }
 
   /** Adds x W^T, times its multiplier, to the residual stream. */
@@ -198,13 +192,7 @@ public final class Decoder {
       kernels.addScaled(row.stream, row.stream, row.normed, multiplier, config.hiddenSize());
       return;
     }
-    Matrix weight = model.weight(parameters, model.layout().layer(layer, part));
-    kernels.gemmAdd(
-        Form.NT,
-        Matrix.of(x, 1, weight.columns()),
-        weight,
-        Matrix.of(row.stream, 1, weight.rows()),
-        row.scratch);
+    model.products().linearAdd(parameters, layer, part, x, row.stream, 1, row.scratch);
   }
 
   private void multiply(float[] x, float factor) {

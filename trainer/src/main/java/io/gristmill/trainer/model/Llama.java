@@ -21,6 +21,7 @@ public final class Llama {
   private final ParameterLayout layout;
   private final RotaryTables tables;
   private final Multipliers multipliers;
+  private final WeightProducts products;
 
   public Llama(ModelConfig config, Kernels kernels) {
     this.config = config;
@@ -29,6 +30,7 @@ public final class Llama {
     this.tables =
         RotaryTables.of(config.maxSequenceLength(), config.headSize(), config.ropeTheta());
     this.multipliers = Multipliers.of(config);
+    this.products = new WeightProducts(kernels, layout);
   }
 
   public ModelConfig config() {
@@ -49,6 +51,10 @@ public final class Llama {
 
   Multipliers multipliers() {
     return multipliers;
+  }
+
+  WeightProducts products() {
+    return products;
   }
 
   /** Fresh parameters, a pure function of the seed. */
@@ -109,9 +115,9 @@ public final class Llama {
     kernels.crossEntropyAndGradient(
         workspace.losses,
         matrix(workspace.dNormed, rows, config.hiddenSize()),
-        weight(gradients, layout.head()),
+        products.weight(gradients, layout.head()),
         matrix(workspace.normed, rows, config.hiddenSize()),
-        weight(parameters, layout.head()),
+        products.weight(parameters, layout.head()),
         batch.targets(),
         gradientScale,
         zLoss,
@@ -141,7 +147,7 @@ public final class Llama {
     kernels.gemm(
         Form.NT,
         matrix(workspace.normed, rows, config.hiddenSize()),
-        weight(parameters, layout.head()),
+        products.weight(parameters, layout.head()),
         matrix(logits, rows, config.vocabularySize()),
         workspace.scratch);
     return logits;
@@ -152,7 +158,7 @@ public final class Llama {
     kernels.crossEntropy(
         workspace.losses,
         matrix(workspace.normed, batch.size(), config.hiddenSize()),
-        weight(parameters, layout.head()),
+        products.weight(parameters, layout.head()),
         batch.targets(),
         workspace.scratch);
   }
@@ -200,9 +206,12 @@ public final class Llama {
     float epsilon = (float) config.rmsNormEpsilon();
     float[] inputGain = parameters.of(layout.layer(layer, Part.INPUT_NORM));
     kernels.rmsNorm(workspace.normed, kept.inputScale, kept.input, inputGain, epsilon, rows);
-    linear(parameters, layer, Part.QUERY, workspace.normed, kept.query, rows, workspace);
-    linear(parameters, layer, Part.KEY, workspace.normed, kept.key, rows, workspace);
-    linear(parameters, layer, Part.VALUE, workspace.normed, kept.value, rows, workspace);
+    products.linear(
+        parameters, layer, Part.QUERY, workspace.normed, kept.query, rows, workspace.scratch);
+    products.linear(
+        parameters, layer, Part.KEY, workspace.normed, kept.key, rows, workspace.scratch);
+    products.linear(
+        parameters, layer, Part.VALUE, workspace.normed, kept.value, rows, workspace.scratch);
     if (config.queryKeyNorm()) {
       float[] queryGain = parameters.of(layout.layer(layer, Part.QUERY_NORM));
       float[] keyGain = parameters.of(layout.layer(layer, Part.KEY_NORM));
@@ -240,8 +249,9 @@ public final class Llama {
 
     float[] middleGain = parameters.of(layout.layer(layer, Part.POST_ATTENTION_NORM));
     kernels.rmsNorm(workspace.normed, kept.middleScale, kept.middle, middleGain, epsilon, rows);
-    linear(parameters, layer, Part.GATE, workspace.normed, kept.gate, rows, workspace);
-    linear(parameters, layer, Part.UP, workspace.normed, kept.up, rows, workspace);
+    products.linear(
+        parameters, layer, Part.GATE, workspace.normed, kept.gate, rows, workspace.scratch);
+    products.linear(parameters, layer, Part.UP, workspace.normed, kept.up, rows, workspace.scratch);
   }
 
   /** The layer's output from its middle, gate and up. */
@@ -290,11 +300,11 @@ public final class Llama {
     float multiplier = multipliers.residual();
     if (multiplier == 1f && !mask.drops()) {
       System.arraycopy(stream, 0, output, 0, length);
-      linearAdd(parameters, layer, part, x, output, rows, workspace);
+      products.linearAdd(parameters, layer, part, x, output, rows, workspace.scratch);
       return;
     }
     float[] branch = workspace.dNormed; // free until the head's gradient
-    linear(parameters, layer, part, x, branch, rows, workspace);
+    products.linear(parameters, layer, part, x, branch, rows, workspace.scratch);
     if (mask.drops()) {
       kernels.dropout(branch, branch, mask, multiplier, length);
       multiplier = 1f;
@@ -369,17 +379,23 @@ public final class Llama {
     kernels.swiGlu(workspace.activation, kept.gate, kept.up, inner);
     float[] dBranch =
         branchGradient(rows, workspace, dropout.feedForward(layer, rows * config.hiddenSize()));
-    weightGradient(gradients, layer, Part.DOWN, dBranch, workspace.activation, rows, workspace);
-    inputGradient(parameters, layer, Part.DOWN, dBranch, workspace.dActivation, rows, workspace);
+    products.weightGradient(
+        gradients, layer, Part.DOWN, dBranch, workspace.activation, rows, workspace.scratch);
+    products.inputGradient(
+        parameters, layer, Part.DOWN, dBranch, workspace.dActivation, rows, workspace.scratch);
     kernels.swiGluBackward(kept.gate, kept.up, workspace.dActivation, inner);
 
     int norm = layout.layer(layer, Part.POST_ATTENTION_NORM);
     float[] gain = parameters.of(norm);
     kernels.rmsNormAgain(workspace.normed, kept.middleScale, kept.middle, gain, rows);
-    weightGradient(gradients, layer, Part.GATE, kept.gate, workspace.normed, rows, workspace);
-    weightGradient(gradients, layer, Part.UP, kept.up, workspace.normed, rows, workspace);
-    inputGradient(parameters, layer, Part.GATE, kept.gate, workspace.dNormed, rows, workspace);
-    inputGradientAdd(parameters, layer, Part.UP, kept.up, workspace.dNormed, rows, workspace);
+    products.weightGradient(
+        gradients, layer, Part.GATE, kept.gate, workspace.normed, rows, workspace.scratch);
+    products.weightGradient(
+        gradients, layer, Part.UP, kept.up, workspace.normed, rows, workspace.scratch);
+    products.inputGradient(
+        parameters, layer, Part.GATE, kept.gate, workspace.dNormed, rows, workspace.scratch);
+    products.inputGradientAdd(
+        parameters, layer, Part.UP, kept.up, workspace.dNormed, rows, workspace.scratch);
     kernels.rmsNormBackward(
         workspace.dStream,
         gradients.of(norm),
@@ -401,8 +417,10 @@ public final class Llama {
     int rows = batch.size();
     float[] dBranch =
         branchGradient(rows, workspace, dropout.attention(layer, rows * config.hiddenSize()));
-    weightGradient(gradients, layer, Part.OUTPUT, dBranch, kept.attention, rows, workspace);
-    inputGradient(parameters, layer, Part.OUTPUT, dBranch, workspace.dAttention, rows, workspace);
+    products.weightGradient(
+        gradients, layer, Part.OUTPUT, dBranch, kept.attention, rows, workspace.scratch);
+    products.inputGradient(
+        parameters, layer, Part.OUTPUT, dBranch, workspace.dAttention, rows, workspace.scratch);
     if (config.queryKeyNorm()) {
       normQueriesAndKeysAgain(parameters, layer, rows, workspace);
     }
@@ -434,14 +452,24 @@ public final class Llama {
     int norm = layout.layer(layer, Part.INPUT_NORM);
     float[] gain = parameters.of(norm);
     kernels.rmsNormAgain(workspace.normed, kept.inputScale, kept.input, gain, rows);
-    weightGradient(gradients, layer, Part.QUERY, dQuery, workspace.normed, rows, workspace);
-    weightGradient(gradients, layer, Part.KEY, dKey, workspace.normed, rows, workspace);
-    weightGradient(
-        gradients, layer, Part.VALUE, workspace.dValue, workspace.normed, rows, workspace);
-    inputGradient(parameters, layer, Part.QUERY, dQuery, workspace.dNormed, rows, workspace);
-    inputGradientAdd(parameters, layer, Part.KEY, dKey, workspace.dNormed, rows, workspace);
-    inputGradientAdd(
-        parameters, layer, Part.VALUE, workspace.dValue, workspace.dNormed, rows, workspace);
+    products.weightGradient(
+        gradients, layer, Part.QUERY, dQuery, workspace.normed, rows, workspace.scratch);
+    products.weightGradient(
+        gradients, layer, Part.KEY, dKey, workspace.normed, rows, workspace.scratch);
+    products.weightGradient(
+        gradients, layer, Part.VALUE, workspace.dValue, workspace.normed, rows, workspace.scratch);
+    products.inputGradient(
+        parameters, layer, Part.QUERY, dQuery, workspace.dNormed, rows, workspace.scratch);
+    products.inputGradientAdd(
+        parameters, layer, Part.KEY, dKey, workspace.dNormed, rows, workspace.scratch);
+    products.inputGradientAdd(
+        parameters,
+        layer,
+        Part.VALUE,
+        workspace.dValue,
+        workspace.dNormed,
+        rows,
+        workspace.scratch);
     kernels.rmsNormBackward(
         workspace.dStream,
         gradients.of(norm),
@@ -500,101 +528,6 @@ public final class Llama {
         config.keyValueHeads(),
         config.headSize(),
         multipliers.attention());
-  }
-
-  /** y = x W^T. */
-  void linear(
-      Tensors parameters,
-      int layer,
-      Part part,
-      float[] x,
-      float[] y,
-      int rows,
-      Workspace workspace) {
-    Matrix weight = weight(parameters, layout.layer(layer, part));
-    kernels.gemm(
-        Form.NT,
-        matrix(x, rows, weight.columns()),
-        weight,
-        matrix(y, rows, weight.rows()),
-        workspace.scratch);
-  }
-
-  /** y += x W^T. */
-  void linearAdd(
-      Tensors parameters,
-      int layer,
-      Part part,
-      float[] x,
-      float[] y,
-      int rows,
-      Workspace workspace) {
-    Matrix weight = weight(parameters, layout.layer(layer, part));
-    kernels.gemmAdd(
-        Form.NT,
-        matrix(x, rows, weight.columns()),
-        weight,
-        matrix(y, rows, weight.rows()),
-        workspace.scratch);
-  }
-
-  /** dx = dy W. */
-  private void inputGradient(
-      Tensors parameters,
-      int layer,
-      Part part,
-      float[] dy,
-      float[] dx,
-      int rows,
-      Workspace workspace) {
-    Matrix weight = weight(parameters, layout.layer(layer, part));
-    kernels.gemm(
-        Form.NN,
-        matrix(dy, rows, weight.rows()),
-        weight,
-        matrix(dx, rows, weight.columns()),
-        workspace.scratch);
-  }
-
-  /** dx += dy W. */
-  private void inputGradientAdd(
-      Tensors parameters,
-      int layer,
-      Part part,
-      float[] dy,
-      float[] dx,
-      int rows,
-      Workspace workspace) {
-    Matrix weight = weight(parameters, layout.layer(layer, part));
-    kernels.gemmAdd(
-        Form.NN,
-        matrix(dy, rows, weight.rows()),
-        weight,
-        matrix(dx, rows, weight.columns()),
-        workspace.scratch);
-  }
-
-  /** dW += dy^T x. */
-  private void weightGradient(
-      Tensors gradients,
-      int layer,
-      Part part,
-      float[] dy,
-      float[] x,
-      int rows,
-      Workspace workspace) {
-    Matrix gradient = weight(gradients, layout.layer(layer, part));
-    kernels.gemmAdd(
-        Form.TN,
-        matrix(dy, rows, gradient.rows()),
-        matrix(x, rows, gradient.columns()),
-        gradient,
-        workspace.scratch);
-  }
-
-  Matrix weight(Tensors tensors, int tensor) {
-    var shape = layout.tensors().get(tensor).shape();
-    return Matrix.of(tensors.of(tensor), shape.get(0), shape.get(1));
   }
 
   private static Matrix matrix(float[] data, int rows, int columns) {
