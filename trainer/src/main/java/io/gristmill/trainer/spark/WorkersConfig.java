@@ -32,7 +32,10 @@ public record WorkersConfig(
     atLeast("wait-seconds", waitSeconds, 0, "30 is usual");
   }
 
-  /** What the cluster has, be it one worker, two minutes of silence, three restarts, half a minute for executors. */
+  /**
+   * What the cluster has, be it one worker, two minutes of silence, three restarts, half a minute
+   * for executors.
+   */
   public static WorkersConfig defaults() {
     return new WorkersConfig(0, 1, 0, 120, 3, 30);
   }

@@ -56,6 +56,14 @@ final class RunFolder {
     return checkpoints.lastGood(passedOver).orElse(0L);
   }
 
+  /** What a message says of the checkpoints. */
+  String lastGood() throws IOException {
+    long good = lastGood(reason -> {});
+    return good > 0
+        ? "the last good checkpoint is " + checkpoint(good)
+        : "there is no checkpoint yet";
+  }
+
   Path checkpoint(long step) {
     return checkpoints.folder(step);
   }

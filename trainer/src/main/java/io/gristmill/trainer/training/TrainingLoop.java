@@ -8,7 +8,6 @@ import io.gristmill.trainer.data.TrainingBatches;
 import io.gristmill.trainer.evaluation.BestLoss;
 import io.gristmill.trainer.evaluation.GroupLoss;
 import io.gristmill.trainer.evaluation.Validation;
-import io.gristmill.trainer.kernel.KernelSpeed;
 import io.gristmill.trainer.model.Llama;
 import io.gristmill.trainer.model.Tensors;
 import io.gristmill.trainer.schedule.Schedule;
@@ -18,7 +17,6 @@ import io.gristmill.trainer.spike.SpikeWatch;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -45,6 +43,7 @@ final class TrainingLoop implements Closeable {
   private final Progress progress;
   private final ModelUpdate update;
   private final WorkerState state;
+  private final Agreement agreement;
   private final StragglerWatch stragglers = new StragglerWatch();
   private final List<MetricsLog> metrics = new ArrayList<>(); // worker 0 has one, others none
 
@@ -80,6 +79,7 @@ final class TrainingLoop implements Closeable {
     this.progress = progress;
     this.update = update;
     this.state = new WorkerState(group, update.files());
+    this.agreement = new Agreement(group, model.kernels(), folder);
   }
 
   TrainingResult run(long steps, long tokensPerStep) throws IOException {
@@ -140,10 +140,10 @@ final class TrainingLoop implements Closeable {
         branch(steps);
       }
     }
-    requireSameParameters();
-    requireSameInstructions();
+    agreement.requireSameParameters(parameters, step);
+    agreement.requireSameInstructions(step);
     update.begin(parameters);
-    List<String> slow = slowWorkers();
+    List<String> slow = agreement.slowWorkers(step);
     if (worker.isFirst()) {
       metrics.add(folder.metrics(step));
       log(
@@ -203,24 +203,7 @@ final class TrainingLoop implements Closeable {
     spikes.goBack(takeOver(folder.state(back)));
     folder.read(back, parameters);
     state.read(folder.files(), folder.checkpoint(back));
-    requireSameParameters();
-  }
-
-  /** Measures the kernels of every worker and names those that the compiler left slow. */
-  private List<String> slowWorkers() throws IOException {
-    KernelSpeed speed = KernelSpeed.measure(model.kernels());
-    String mine = speed.isSlow() ? speed.description() : "";
-    List<byte[]> all = group.allGather(mine.getBytes(StandardCharsets.UTF_8), step);
-    List<String> slow = new ArrayList<>();
-    for (int rank = 0; rank < all.size(); rank++) {
-      String theirs = new String(all.get(rank), StandardCharsets.UTF_8);
-      if (!theirs.isEmpty()) {
-        slow.add(
-            "worker %d computes at %s; its Java left a kernel uncompiled, or the machine is overloaded: start the executors anew if it stays so"
-                .formatted(rank, theirs));
-      }
-    }
-    return slow;
+    agreement.requireSameParameters(parameters, step);
   }
 
   /** The gradients of the batch that the next step takes, and what they come to. */
@@ -261,7 +244,7 @@ final class TrainingLoop implements Closeable {
                   outcome.loss(),
                   outcome.gradientNorm(),
                   next,
-                  lastCheckpoint(),
+                  folder.lastGood(),
                   documents(outcome)));
     }
     double rate = schedule.rate(next);
@@ -375,13 +358,6 @@ final class TrainingLoop implements Closeable {
         : "%s: %s".formatted(where, told);
   }
 
-  private String lastCheckpoint() throws IOException {
-    long good = folder.lastGood(reason -> {});
-    return good > 0
-        ? "the last good checkpoint is " + folder.checkpoint(good)
-        : "there is no checkpoint yet";
-  }
-
   private void validate() throws IOException {
     long start = System.nanoTime();
     Validation validation = heldOut.measure(parameters, step);
@@ -412,7 +388,7 @@ final class TrainingLoop implements Closeable {
   }
 
   private void save() throws IOException {
-    requireSameParameters();
+    agreement.requireSameParameters(parameters, step);
     if (worker.isFirst()) {
       folder.save(
           step, tokens, loss, parameters, state, worker.fence(), best, spikes.memory(), mixing);
@@ -426,37 +402,6 @@ final class TrainingLoop implements Closeable {
       state.deliver(step);
     }
     group.barrier(step);
-  }
-
-  /** Stops if the workers' parameters are not the same bits: a broken machine, or our fault. */
-  private void requireSameParameters() throws IOException {
-    String mine = ParameterHash.of(parameters);
-    List<byte[]> all = group.allGather(mine.getBytes(StandardCharsets.US_ASCII), step);
-    for (int rank = 0; rank < all.size(); rank++) {
-      String theirs = new String(all.get(rank), StandardCharsets.US_ASCII);
-      if (!theirs.equals(mine)) {
-        throw new TrainingStopped(
-            "worker %d has other parameters than worker %d at step %d (%s, %s); one of their machines computes wrongly. %s"
-                .formatted(rank, group.rank(), step, theirs, mine, lastCheckpoint()));
-      }
-    }
-  }
-
-  /** Products of another instruction set have other bits, and these workers would share a run. */
-  private void requireSameInstructions() throws IOException {
-    String mine = model.kernels().instructions();
-    if (mine.isEmpty()) {
-      return; // 32-bit floats, of all workers: the run says it
-    }
-    List<byte[]> all = group.allGather(mine.getBytes(StandardCharsets.UTF_8), step);
-    for (int rank = 0; rank < all.size(); rank++) {
-      String theirs = new String(all.get(rank), StandardCharsets.UTF_8);
-      if (!theirs.equals(mine)) {
-        throw new TrainingStopped(
-            "worker %d computes bf16 products with %s, worker %d with %s, which give other bits; train on machines of one kind, or set ONEDNN_MAX_CPU_ISA=AVX512_CORE_BF16 for all executors"
-                .formatted(rank, theirs, group.rank(), mine));
-      }
-    }
   }
 
   private void tell(List<ObjectNode> mixtures) throws IOException {
