@@ -5,6 +5,7 @@ import io.gristmill.mixing.mixture.Mixture;
 import io.gristmill.mixing.mixture.MixtureJson;
 import io.gristmill.tokenization.format.TokenizerFiles;
 import io.gristmill.trainer.checkpoint.CheckpointFiles;
+import io.gristmill.trainer.checkpoint.CheckpointPublisher;
 import io.gristmill.trainer.checkpoint.CheckpointWriter;
 import io.gristmill.trainer.checkpoint.Checkpoints;
 import io.gristmill.trainer.checkpoint.Fence;
@@ -16,6 +17,7 @@ import io.gristmill.trainer.kernel.Kernels;
 import io.gristmill.trainer.model.Llama;
 import io.gristmill.trainer.model.Tensors;
 import io.gristmill.trainer.spike.SpikeMemory;
+import java.io.Closeable;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -29,13 +31,14 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
 /** The output folder of a run: {@code checkpoints/} and {@code metrics.jsonl}. */
-final class RunFolder {
+final class RunFolder implements Closeable {
   /** The subfolder of a run's output that holds its checkpoints. */
   static final String CHECKPOINTS = "checkpoints";
 
   private final TrainingRun run;
   private final Configuration configuration;
   private final Checkpoints checkpoints;
+  private final CheckpointPublisher publisher;
   private final JsonNode identity;
   private final int endOfText;
   private final long stableEnd;
@@ -46,6 +49,7 @@ final class RunFolder {
     this.run = run;
     this.configuration = configuration;
     this.checkpoints = new Checkpoints(new Path(run.output(), CHECKPOINTS), configuration);
+    this.publisher = new CheckpointPublisher(checkpoints, configuration);
     this.identity = RunIdentity.of(run, kernels, mixture, steps);
     this.endOfText = mixture.endOfText();
     this.stableEnd = run.schedule().stableEnd(steps);
@@ -165,7 +169,8 @@ final class RunFolder {
 
   /**
    * Writes a checkpoint, what workers hold by way of {@code state}, and removes the oldest ones,
-   * but not that before the decay, nor that to which a run that replaces batches may go back.
+   * but not that before the decay, nor that to which a run that replaces batches may go back. It
+   * may be published a while later, see {@link #published}; the one before must be.
    */
   void save(
       long step,
@@ -178,7 +183,7 @@ final class RunFolder {
       SpikeMemory spikes,
       Mixing mixing)
       throws IOException {
-    var writer = new CheckpointWriter(files(), checkpoint(step), fence);
+    CheckpointWriter writer = publisher.begin(step, fence);
     HuggingFace.write(writer, run.model(), weights, endOfText);
     Path tokenizer = new Path(run.tokenizer());
     FileSystem source = tokenizer.getFileSystem(configuration);
@@ -191,12 +196,27 @@ final class RunFolder {
     mixing.save(writer);
     writer.write(
         TrainerState.NAME, new TrainerState(step, tokens, loss, identity, best, spikes).json());
-    writer.publish(Manifest.sha256(identity.toString()));
     Set<Long> always = new HashSet<>(Set.of(stableEnd));
     if (run.spikes().replaces()) {
       always.add(rollbackPoint(step));
     }
-    checkpoints.prune(run.trainer().keepCheckpoints(), always);
+    publisher.publish(
+        writer,
+        step,
+        Manifest.sha256(identity.toString()),
+        fence,
+        run.trainer().keepCheckpoints(),
+        always);
+  }
+
+  /** The step of a checkpoint that was published since this was last asked. */
+  Optional<Long> published() throws IOException {
+    return publisher.published();
+  }
+
+  /** The same, after a wait for one that is on its way. */
+  Optional<Long> awaitPublished() throws IOException {
+    return publisher.await();
   }
 
   /** What the run has made of its mixture, in a checkpoint. */
@@ -215,5 +235,10 @@ final class RunFolder {
   MetricsLog metrics(long step) throws IOException {
     Path path = new Path(run.output(), MetricsLog.NAME);
     return MetricsLog.open(CheckpointFiles.system(path, configuration), path, step);
+  }
+
+  @Override
+  public void close() throws IOException {
+    publisher.close();
   }
 }

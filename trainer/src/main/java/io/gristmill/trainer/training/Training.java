@@ -82,27 +82,25 @@ public final class Training {
       Mixing mixing =
           OnlineMixing.open(
               run, inputs, training, heldOutLoss, validation, worker, team, configuration);
-      var place = new RunFolder(run, configuration, kernels, mixture, steps);
-      ModelUpdate update =
-          new Updates(run.optimizer(), run.muon(), run.exchange(), config.clip())
-              .of(
+      var updates = new Updates(run.optimizer(), run.muon(), run.exchange(), config.clip());
+      try (var place = new RunFolder(run, configuration, kernels, mixture, steps);
+          var loop =
+              new TrainingLoop(
+                  run,
+                  place,
+                  worker,
                   model,
-                  worker.group(),
-                  team,
-                  new Rounds(run.exchange().localSteps(), place.stableEnd(), steps));
-      try (var loop =
-          new TrainingLoop(
-              run,
-              place,
-              worker,
-              model,
-              update,
-              batches,
-              slots,
-              heldOutLoss,
-              mixing,
-              new SpikeWatch(run.spikes(), steps, place::rollbackPoint),
-              progress)) {
+                  updates.of(
+                      model,
+                      worker.group(),
+                      team,
+                      new Rounds(run.exchange().localSteps(), place.stableEnd(), steps)),
+                  batches,
+                  slots,
+                  heldOutLoss,
+                  mixing,
+                  new SpikeWatch(run.spikes(), steps, place::rollbackPoint),
+                  progress)) {
         return loop.run(steps, batches.tokensPerStep());
       }
     }

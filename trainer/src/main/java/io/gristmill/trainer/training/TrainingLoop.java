@@ -100,7 +100,7 @@ final class TrainingLoop implements Closeable {
       }
       tell(mixing.after(step, parameters));
       if (last || leaves || step == folder.stableEnd() || due(run.trainer().checkpointInterval())) {
-        save();
+        save(last || leaves);
       }
       if (leaves) {
         throw new TrainingPaused(paused(step, steps, folder.checkpoint(step)));
@@ -198,6 +198,7 @@ final class TrainingLoop implements Closeable {
   private void goBack() throws IOException {
     long back = folder.rollbackPoint(step);
     if (worker.isFirst()) {
+      tellPublished(folder.awaitPublished());
       folder.rollBack(back, worker.fence());
     }
     spikes.goBack(takeOver(folder.state(back)));
@@ -256,6 +257,7 @@ final class TrainingLoop implements Closeable {
     slots.release(computed.gradients());
     step = next;
     if (worker.isFirst()) {
+      tellPublished(folder.published());
       clock.step(outcome.tokens());
       tell(outcome, rate, skipped, clock, steps);
     }
@@ -387,21 +389,36 @@ final class TrainingLoop implements Closeable {
     }
   }
 
-  private void save() throws IOException {
+  /**
+   * @param leaves whether nothing follows
+   */
+  private void save(boolean leaves) throws IOException {
     agreement.requireSameParameters(parameters, step);
     if (worker.isFirst()) {
+      tellPublished(folder.awaitPublished());
+      flush(); // before a resume can need the lines
       folder.save(
           step, tokens, loss, parameters, state, worker.fence(), best, spikes.memory(), mixing);
-      String path = folder.checkpoint(step).toString();
-      log(MetricsLog.line("checkpoint", step).put("path", path));
-      for (MetricsLog open : metrics) {
-        open.flush();
-      }
-      progress.event("wrote " + path);
+      tellPublished(leaves ? folder.awaitPublished() : folder.published());
     } else {
       state.deliver(step);
     }
     group.barrier(step);
+  }
+
+  private void tellPublished(Optional<Long> checkpoint) throws IOException {
+    if (checkpoint.isPresent()) {
+      String path = folder.checkpoint(checkpoint.get()).toString();
+      log(MetricsLog.line("checkpoint", checkpoint.get()).put("path", path));
+      flush();
+      progress.event("wrote " + path);
+    }
+  }
+
+  private void flush() throws IOException {
+    for (MetricsLog open : metrics) {
+      open.flush();
+    }
   }
 
   private void tell(List<ObjectNode> mixtures) throws IOException {
