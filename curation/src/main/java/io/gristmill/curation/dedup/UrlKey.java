@@ -10,14 +10,14 @@ import java.util.stream.Collectors;
  * implies, fragment, a slash at the end, and parameters that only say where the reader came from.
  * The order of parameters and the case of the path are kept, for servers may care.
  */
-final class UrlKey {
+public final class UrlKey {
   private static final Set<String> TRACKING =
       Set.of("fbclid", "gclid", "dclid", "msclkid", "yclid", "mc_cid", "mc_eid", "igshid", "spm");
 
   private UrlKey() {}
 
   /** The key of an address; empty when it names no host. */
-  static String of(String url) {
+  public static String of(String url) {
     int scheme = url.indexOf("://");
     if (scheme < 1) {
       return "";

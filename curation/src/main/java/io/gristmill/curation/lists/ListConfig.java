@@ -1,0 +1,47 @@
+package io.gristmill.curation.lists;
+
+import java.io.Serializable;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/**
+ * A list of a profile.
+ *
+ * @param name what its value is called, which rules compare: lower-case letters, digits and {@code _}
+ * @param kind what its entries are
+ * @param files files, folders or globs on any Hadoop file system, plain or compressed (gzip, zstd,
+ *     LZ4). Of a folder the files are taken that are called {@code domains}, {@code urls}, {@code
+ *     hosts} or {@code *.txt} (and {@code .gz}, {@code .zst} of them), as UT1's folders have them
+ * @param languages languages of the documents that a list of words is for, BCP 47 tags or what stands
+ *     before their first hyphen; empty for all
+ */
+public record ListConfig(String name, ListKind kind, List<String> files, List<String> languages)
+    implements Serializable {
+  private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9_]*");
+
+  public ListConfig {
+    files = List.copyOf(files);
+    languages = List.copyOf(languages);
+    if (!NAME.matcher(name).matches()) {
+      throw new IllegalArgumentException(
+          "list %s: the name must be lower-case letters, digits and _, such as adult_sites"
+              .formatted(name));
+    }
+    if (files.isEmpty() || files.stream().anyMatch(String::isBlank)) {
+      throw new IllegalArgumentException(
+          "list %s: files must name one or more files, folders or globs".formatted(name));
+    }
+    if (!languages.isEmpty() && kind != ListKind.WORDS) {
+      throw new IllegalArgumentException(
+          "list %s: languages is for lists of kind words; an address has no language"
+              .formatted(name));
+    }
+  }
+
+  /** Whether documents of a language are looked at. */
+  boolean covers(String language) {
+    int subtag = language.indexOf('-');
+    String primary = subtag < 0 ? language : language.substring(0, subtag);
+    return languages.isEmpty() || languages.contains(language) || languages.contains(primary);
+  }
+}
