@@ -37,15 +37,17 @@ public final class LineEditor {
    */
   public Edited edit(String text, String language) {
     List<Step> rules = steps(language);
-    if (rules.isEmpty() && edits.none()) {
-      return new Edited(text, Map.of(), 0);
-    }
+    int[] page = Characters.codePoints(text);
     var removed = new Removed();
-    int[] page = inline(Characters.codePoints(text), rules, removed);
-    int length = lines(page, rules, removed);
-    return removed.nothing()
-        ? new Edited(text, Map.of(), 0)
-        : new Edited(trimmed(page, length), removed.characters(), removed.words());
+    if (!rules.isEmpty() || !edits.none()) {
+      int[] left = inline(page, rules, removed);
+      int length = lines(left, rules, removed);
+      if (!removed.nothing()) {
+        return new Edited(
+            trimmed(left, length), page.length, removed.characters(), removed.words());
+      }
+    }
+    return new Edited(text, page.length, Map.of(), 0);
   }
 
   private List<Step> steps(String language) {
@@ -77,7 +79,7 @@ public final class LineEditor {
 
   /** Moves the lines that stay to the front of the page and gives their length. */
   private int lines(int[] page, List<Step> rules, Removed removed) {
-    int[] text = page.clone(); // lines are moved within the page while others are yet to be read
+    int[] text = page.clone(); // a line is moved in the page while others are yet to be read
     int[] lower = PhraseSet.lower(text);
     Map<Integer, Integer> seen = new HashMap<>();
     boolean repeats = rules.stream().anyMatch(Step::repeats);

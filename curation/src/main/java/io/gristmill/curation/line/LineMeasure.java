@@ -51,7 +51,7 @@ public enum LineMeasure {
         .orElseThrow(
             () ->
                 new IllegalArgumentException(
-                    "there is no measure of lines %s; there are %s"
+                    "measure is %s, must be one of %s"
                         .formatted(
                             key,
                             Arrays.stream(values())

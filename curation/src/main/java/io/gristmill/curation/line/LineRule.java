@@ -22,8 +22,13 @@ public sealed interface LineRule extends Serializable {
     public Bound {
       if (!(min <= max)) {
         throw new IllegalArgumentException(
-            "line rule %s: min is %s and max is %s, min must be at most max"
-                .formatted(reason, min, max));
+            "min is %s and max is %s in line rule %s, min must be at most max"
+                .formatted(min, max, reason));
+      }
+      if (min == Double.NEGATIVE_INFINITY && max == Double.POSITIVE_INFINITY) {
+        throw new IllegalArgumentException(
+            "min and max are both missing in line rule %s, which then removes nothing; give one of them"
+                .formatted(reason));
       }
     }
 
@@ -69,12 +74,12 @@ public sealed interface LineRule extends Serializable {
       phrases = List.copyOf(phrases);
       if (phrases.isEmpty() || phrases.stream().anyMatch(String::isBlank)) {
         throw new IllegalArgumentException(
-            "line rule %s: phrases must be one or more, none of them blank".formatted(reason));
+            "phrases of line rule %s must be one or more, none of them blank".formatted(reason));
       }
       if (mostWords < 1) {
         throw new IllegalArgumentException(
-            "line rule %s: most-words is %d, must be at least 1; leave it out for lines of any length"
-                .formatted(reason, mostWords));
+            "most-words is %d in line rule %s, must be at least 1; leave it out for lines of any length"
+                .formatted(mostWords, reason));
       }
     }
   }
@@ -91,7 +96,7 @@ public sealed interface LineRule extends Serializable {
         com.google.re2j.Pattern.compile(pattern);
       } catch (com.google.re2j.PatternSyntaxException e) {
         throw new IllegalArgumentException(
-            "line rule %s: pattern %s is no expression of RE2: %s; look-around and back references are not in it"
+            "pattern of line rule %s is %s, which is no expression of RE2: %s; look-around and back references are not in it"
                 .formatted(reason, pattern, e.getMessage()),
             e);
       }

@@ -24,16 +24,16 @@ public record ListConfig(String name, ListKind kind, List<String> files, List<St
     languages = List.copyOf(languages);
     if (!NAME.matcher(name).matches()) {
       throw new IllegalArgumentException(
-          "list %s: the name must be lower-case letters, digits and _, such as adult_sites"
+          "name is '%s', must be lower-case letters, digits and _; adult_sites is one"
               .formatted(name));
     }
     if (files.isEmpty() || files.stream().anyMatch(String::isBlank)) {
       throw new IllegalArgumentException(
-          "list %s: files must name one or more files, folders or globs".formatted(name));
+          "files of the list %s must name one or more files, folders or globs".formatted(name));
     }
     if (!languages.isEmpty() && kind != ListKind.WORDS) {
       throw new IllegalArgumentException(
-          "list %s: languages is for lists of kind words; an address has no language"
+          "languages of the list %s is for lists of kind words; an address has no language"
               .formatted(name));
     }
   }

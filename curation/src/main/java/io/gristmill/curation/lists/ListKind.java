@@ -32,7 +32,7 @@ public enum ListKind {
         .orElseThrow(
             () ->
                 new IllegalArgumentException(
-                    "there is no kind of list %s; there are %s"
+                    "kind is %s, must be one of %s"
                         .formatted(
                             key,
                             Arrays.stream(values())

@@ -32,6 +32,8 @@ class LineEditorTest {
             .edit("BUY NOW\nThis line stays.\nMenu\r\n你好，世界。", "en");
     assertThat(edited.text()).isEqualTo("This line stays.\n你好，世界。");
     assertThat(edited.removed()).isEqualTo(Map.of("uppercase", 8L, "few_words", 6L));
+    assertThat(edited.removedShare("uppercase")).isEqualTo(8.0 / 37);
+    assertThat(edited.removedShare("other")).isZero();
     assertThat(edited.removedWords()).isEqualTo(3);
     assertThat(edited.wordRemovalShare(5)).isEqualTo(3.0 / 8);
   }
@@ -179,7 +181,7 @@ class LineEditorTest {
     var editor = editor(new LineRule.Pattern("icp", "ICP[备證备]+\\d{6,}号", "test"));
     assertThat(editor.edit("正文。\n京ICP备12345678号-1", "zh").text()).isEqualTo("正文。");
     assertThatThrownBy(() -> new LineRule.Pattern("ahead", "a(?=b)", "test"))
-        .hasMessageContaining("line rule ahead: pattern a(?=b) is no expression of RE2")
+        .hasMessageContaining("pattern of line rule ahead is a(?=b), which is no expression of RE2")
         .hasMessageContaining("look-around");
   }
 
@@ -215,9 +217,9 @@ class LineEditorTest {
   @Test
   void rulesSayWhatIsWrong() {
     assertThatThrownBy(() -> LineMeasure.named("length"))
-        .hasMessageContaining("there is no measure of lines length; there are characters, words");
+        .hasMessageContaining("measure is length, must be one of characters, words");
     assertThatThrownBy(() -> new Bound("r", LineMeasure.WORDS, 2, 1, "test"))
-        .hasMessage("line rule r: min is 2.0 and max is 1.0, min must be at most max");
+        .hasMessage("min is 2.0 and max is 1.0 in line rule r, min must be at most max");
     assertThatThrownBy(() -> phrases(Place.START, " ")).hasMessageContaining("none of them blank");
     assertThatThrownBy(() -> new LineEdits(false, false, -1, Map.of()))
         .hasMessageContaining("most-blank-lines is -1");

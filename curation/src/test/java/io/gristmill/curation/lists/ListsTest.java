@@ -165,13 +165,13 @@ class ListsTest {
   @Test
   void configurationSaysWhatIsWrong() {
     assertThatThrownBy(() -> new ListConfig("Bad Name", ListKind.URL, List.of("x"), List.of()))
-        .hasMessageContaining("list Bad Name: the name must be lower-case letters");
+        .hasMessageContaining("name is 'Bad Name', must be lower-case letters");
     assertThatThrownBy(() -> new ListConfig("a", ListKind.URL, List.of(), List.of()))
-        .hasMessageContaining("files must name");
+        .hasMessageContaining("files of the list a must name");
     assertThatThrownBy(() -> new ListConfig("a", ListKind.URL, List.of("x"), List.of("zh")))
         .hasMessageContaining("an address has no language");
     assertThatThrownBy(() -> ListKind.named("domains"))
-        .hasMessageContaining("there are url, url-words, url-parts, words");
+        .hasMessageContaining("kind is domains, must be one of url, url-words, url-parts, words");
   }
 
   private Lists lists(ListKind kind, String entries) throws IOException {
