@@ -111,10 +111,10 @@ final class Counter {
     }
     int[] text = line.text();
     int digits = line.from();
-    while (digits < line.to() && (Characters.of(text[digits]) & DIGIT) == 0) {
+    while (digits < line.to() && !digit(text[digits])) {
       digits++;
     }
-    if (digits == line.to()) {
+    if (digits == line.to() || tabular(line)) {
       return false;
     }
     int end = digits;
@@ -160,6 +160,16 @@ final class Counter {
       }
     }
     return words.toString().strip();
+  }
+
+  /** Rows of tables, paths and assignments hold names and numbers of other things. */
+  private static boolean tabular(Line line) {
+    for (int at = line.from(); at < line.to(); at++) {
+      if (line.text()[at] == '|' || line.text()[at] == '/' || line.text()[at] == '=') {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static boolean digit(int codePoint) {

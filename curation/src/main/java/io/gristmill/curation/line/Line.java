@@ -25,8 +25,8 @@ import java.util.Arrays;
  *     around
  */
 record Line(int[] text, int[] lower, int from, int to, int repeats) {
-  /** A word of Chinese is hardly longer, one of English hardly so short: see {@link #words}. */
-  private static final int CHARACTERS_PER_WORD = 8;
+  /** As a rule a word of Chinese is shorter; where words are longer more of the line is looked at. */
+  private static final int CHARACTERS_PER_WORD = 4;
 
   /** MADLAD-400 looks for lists of names in sentences of at least so many words. */
   private static final int LIST_WORDS = 12;
@@ -40,7 +40,7 @@ record Line(int[] text, int[] lower, int from, int to, int repeats) {
    * a bound on a long line costs a look at its beginning.
    */
   int words(int enough) {
-    int prefix = Math.max(64, enough * CHARACTERS_PER_WORD);
+    int prefix = (enough + 2) * CHARACTERS_PER_WORD;
     while (from + prefix < to) {
       int counted = words(text, from, from + prefix) - 1; // the last one may have been cut
       if (counted >= enough) {

@@ -8,14 +8,14 @@ import io.gristmill.curation.text.Characters;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The phrases of a rule, found by their first characters. */
+/** The phrases of a rule, found by their first two characters. */
 final class PhraseSet {
-  private static final int BUCKETS = 256;
+  private static final int BUCKETS = 1024;
   private static final int[][] NONE = {};
 
   private final LineRule.Phrases rule;
   private final int[][] phrases;
-  private final int[][][] byFirst = new int[BUCKETS][][];
+  private final int[][][] byStart = new int[BUCKETS][][];
 
   PhraseSet(LineRule.Phrases rule) {
     this.rule = rule;
@@ -26,11 +26,11 @@ final class PhraseSet {
     for (int bucket = 0; bucket < BUCKETS; bucket++) {
       List<int[]> here = new ArrayList<>();
       for (int[] phrase : phrases) {
-        if (bucket(phrase[0]) == bucket) {
+        if (phrase.length == 1 || bucket(phrase, 0) == bucket) {
           here.add(phrase);
         }
       }
-      byFirst[bucket] = here.isEmpty() ? NONE : here.toArray(int[][]::new);
+      byStart[bucket] = here.isEmpty() ? NONE : here.toArray(int[][]::new);
     }
   }
 
@@ -76,7 +76,7 @@ final class PhraseSet {
   /** Length of the longest phrase that begins here; 0 if none does. */
   int lengthAt(Line line, int at) {
     int longest = 0;
-    for (int[] phrase : byFirst[bucket(line.lower()[at])]) {
+    for (int[] phrase : byStart[bucket(line.lower(), at)]) {
       if (phrase.length > longest && holds(line, at, phrase)) {
         longest = phrase.length;
       }
@@ -104,7 +104,7 @@ final class PhraseSet {
     while (to > from && mark(line.text()[to - 1])) {
       to--;
     }
-    for (int[] phrase : byFirst[from < to ? bucket(line.lower()[from]) : 0]) {
+    for (int[] phrase : from < to ? byStart[bucket(line.lower(), from)] : NONE) {
       if (phrase.length == to - from && holds(line, from, phrase)) {
         return true;
       }
@@ -129,7 +129,8 @@ final class PhraseSet {
     return (Characters.of(codePoint) & (PUNCTUATION | SYMBOL | SPACE)) != 0;
   }
 
-  private static int bucket(int codePoint) {
-    return (codePoint * 0x9E3779B9) >>> 24;
+  private static int bucket(int[] text, int at) {
+    int next = at + 1 < text.length ? text[at + 1] : 0;
+    return ((text[at] * 0x9E3779B9) ^ (next * 0x85EBCA6B)) >>> 22;
   }
 }

@@ -144,6 +144,8 @@ class LineEditorTest {
         "阅读了三本书",
         "他评论了3部电影",
         "第12条",
+        "FOLLOWERS | 4",
+        "0 share/",
         "1024"
       })
   void proseWithNumbersIsNoCounter(String text) {
