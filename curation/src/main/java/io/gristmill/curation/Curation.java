@@ -70,7 +70,7 @@ public final class Curation {
    */
   public static void judge(
       SparkSession session, List<SourceFile> files, CurationConfig config, Path judged) {
-    Judged.write(Judged.judged(session, files, config), judged);
+    Judged.write(Judged.judged(session, files, config, profile(session, config)), judged);
   }
 
   /**

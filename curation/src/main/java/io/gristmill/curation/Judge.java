@@ -6,11 +6,15 @@ import io.gristmill.curation.document.Outcome;
 import io.gristmill.curation.document.RejectedText;
 import io.gristmill.curation.document.Stage;
 import io.gristmill.curation.filter.Edited;
+import io.gristmill.curation.filter.Signal;
 import io.gristmill.curation.filter.Signals;
 import io.gristmill.curation.filter.TextEdit;
 import io.gristmill.curation.language.AcceptedLanguages;
 import io.gristmill.curation.language.Language;
 import io.gristmill.curation.language.LanguageIdentifier;
+import io.gristmill.curation.line.LineEdits;
+import io.gristmill.curation.lists.Listed;
+import io.gristmill.curation.lists.Lists;
 import io.gristmill.curation.privacy.Redacted;
 import io.gristmill.curation.privacy.Redaction;
 import io.gristmill.curation.quality.Scorer;
@@ -27,6 +31,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.StringJoiner;
 import java.util.TreeMap;
 
 /**
@@ -49,16 +54,19 @@ final class Judge {
 
   private final AcceptedLanguages languages;
   private final List<TextEdit> edits;
+  private final Lists lists;
   private final List<Scorer> scorers;
   private final RejectedText rejectedText;
   private final boolean redaction;
 
   /**
    * @param edits what is done to a text before it is measured, in order
+   * @param lists what is looked up about a document
    */
-  Judge(CurationConfig config, List<TextEdit> edits) {
+  Judge(CurationConfig config, List<TextEdit> edits, Lists lists) {
     this.languages = new AcceptedLanguages(config.languages());
     this.edits = List.copyOf(edits);
+    this.lists = lists;
     this.scorers = Scorers.open(config.scores());
     this.rejectedText = RejectedText.named(config.rejectedText());
     this.redaction = config.redaction();
@@ -117,6 +125,7 @@ final class Judge {
     boolean accepted = languages.accept(language.tag());
     boolean emptied = text.isBlank() && !edited.removed().isEmpty();
     boolean kept = accepted && !emptied;
+    List<Listed> listed = kept ? lists.of(page.url(), text, language.tag()) : List.of();
     boolean stored = kept || rejectedText.keeps(page.id());
     Redacted redacted = redacted(stored ? text : "");
     return new Document(
@@ -132,8 +141,8 @@ final class Judge {
         page.fetchedAt(),
         redacted(page.title()).text(),
         Arrays.asList(signals.toDoubles()),
-        kept ? scores(text, language, page.url()) : Map.of(),
-        cause(accepted, emptied, language, page.flaws()),
+        kept ? scores(edited, signals, listed, language, page.url()) : Map.of(),
+        cause(accepted, emptied, language, details(page.flaws(), listed)),
         redacted.counts(),
         edited.removed());
   }
@@ -146,6 +155,20 @@ final class Judge {
     return Cause.of(emptied ? EMPTIED : "", flaws);
   }
 
+  /** What was odd about a page, and the first entry of each list that was found. */
+  private static String details(String flaws, List<Listed> listed) {
+    var details = new StringJoiner("; ");
+    if (!flaws.isEmpty()) {
+      details.add(flaws);
+    }
+    for (Listed list : listed) {
+      if (list.matches() > 0) {
+        details.add("%s: %s".formatted(list.name(), list.entry()));
+      }
+    }
+    return details.toString();
+  }
+
   private Edited edited(String text, Language language) {
     Edited edited = Edited.unchanged(text);
     for (TextEdit edit : edits) {
@@ -154,10 +177,22 @@ final class Judge {
     return edited;
   }
 
-  private SortedMap<String, Double> scores(String text, Language language, String url) {
+  /** What is known of a document beside its signals: of its edits, of lists, of scorers. */
+  private SortedMap<String, Double> scores(
+      Edited edited, Signals signals, List<Listed> listed, Language language, String url) {
     var scores = new TreeMap<String, Double>();
+    if (!edits.isEmpty()) {
+      scores.put(
+          LineEdits.WORD_REMOVAL_SHARE, edited.wordRemovalShare(signals.value(Signal.WORDS)));
+      for (String reason : edited.removed().keySet()) {
+        scores.put(LineEdits.removedShare(reason), edited.removedShare(reason));
+      }
+    }
+    listed.forEach(list -> scores.putAll(list.values()));
     for (Scorer scorer : scorers) {
-      scorer.score(text, language, url).ifPresent(score -> scores.put(scorer.name(), score));
+      scorer
+          .score(edited.text(), language, url)
+          .ifPresent(score -> scores.put(scorer.name(), score));
     }
     return scores;
   }

@@ -9,6 +9,10 @@ import io.gristmill.curation.document.DocumentSchema;
 import io.gristmill.curation.document.Outcome;
 import io.gristmill.curation.document.ParquetFiles;
 import io.gristmill.curation.filter.Profile;
+import io.gristmill.curation.filter.TextEdit;
+import io.gristmill.curation.line.LineEditor;
+import io.gristmill.curation.line.LineEdits;
+import io.gristmill.curation.lists.Lists;
 import io.gristmill.curation.source.SourceFile;
 import java.util.Iterator;
 import java.util.List;
@@ -18,6 +22,7 @@ import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.api.java.function.Function2;
+import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -35,11 +40,16 @@ public final class Judged {
 
   /** The judged rows, see {@link DocumentSchema#JUDGED}; each use of them reads the sources. */
   public static Dataset<Row> judged(
-      SparkSession session, List<SourceFile> files, CurationConfig config) {
+      SparkSession session, List<SourceFile> files, CurationConfig config, Profile profile) {
     List<List<SourceFile>> groups = SourceGroups.of(files);
     var hadoop = new SerializableConfiguration(session.sparkContext().hadoopConfiguration());
+    LineEdits edits = profile.lines();
+    // read here and sent once to each executor, where many tasks look entries up
+    Broadcast<Lists> lists =
+        JavaSparkContext.fromSparkContext(session.sparkContext())
+            .broadcast(Lists.read(profile.lists(), hadoop.value()));
     Function2<Integer, Iterator<List<SourceFile>>, Iterator<Row>> judge =
-        (partition, group) -> rows(partition, group.next(), config, hadoop);
+        (partition, group) -> rows(partition, group.next(), config, edits, lists, hadoop);
     JavaRDD<Row> rows =
         JavaSparkContext.fromSparkContext(session.sparkContext())
             .parallelize(groups, groups.size())
@@ -112,8 +122,15 @@ public final class Judged {
   }
 
   private static Iterator<Row> rows(
-      int group, List<SourceFile> files, CurationConfig config, SerializableConfiguration hadoop) {
-    var rows = new JudgedRows(group, files, config, hadoop.value());
+      int group,
+      List<SourceFile> files,
+      CurationConfig config,
+      LineEdits edits,
+      Broadcast<Lists> lists,
+      SerializableConfiguration hadoop) {
+    List<TextEdit> edit = edits.none() ? List.of() : List.of(new LineEditor(edits));
+    var judge = new Judge(config, edit, lists.value());
+    var rows = new JudgedRows(group, files, judge, hadoop.value());
     TaskCompletionListener close = context -> rows.close();
     TaskContext.get().addTaskCompletionListener(close);
     return rows;

@@ -25,10 +25,10 @@ final class JudgedRows implements Iterator<Row>, AutoCloseable {
   private String domain = "";
   private int row;
 
-  JudgedRows(int group, List<SourceFile> files, CurationConfig config, Configuration hadoop) {
+  JudgedRows(int group, List<SourceFile> files, Judge judge, Configuration hadoop) {
     this.group = group;
     this.files = files.iterator();
-    this.judge = new Judge(config, List.of());
+    this.judge = judge;
     this.hadoop = hadoop;
   }
 

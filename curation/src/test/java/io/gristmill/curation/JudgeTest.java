@@ -9,6 +9,7 @@ import io.gristmill.curation.filter.Edited;
 import io.gristmill.curation.filter.Signal;
 import io.gristmill.curation.filter.Signals;
 import io.gristmill.curation.filter.TextEdit;
+import io.gristmill.curation.lists.Lists;
 import io.gristmill.curation.source.SourceConfig;
 import io.gristmill.curation.source.SourceRecord.Failure;
 import io.gristmill.curation.source.SourceRecord.Page;
@@ -21,7 +22,7 @@ import org.junit.jupiter.api.Test;
 
 class JudgeTest {
   private static final CurationConfig USUAL = CurationConfig.of(List.of(SourceConfig.of("/in")));
-  private final Judge judge = new Judge(USUAL, List.of());
+  private final Judge judge = new Judge(USUAL, List.of(), Lists.none());
 
   @Test
   void aPageIsMeasuredAndItsTextKeptForTheRulesToDecide() {
@@ -59,18 +60,25 @@ class JudgeTest {
   void editsComeBeforeEverythingIsMeasuredAndAreCounted() {
     TextEdit menus =
         (text, language) ->
-            new Edited(text.replace("Home\n", ""), new TreeMap<>(Map.of("menu", 5)));
+            new Edited(text.replace("Home\n", ""), new TreeMap<>(Map.of("menu", 5)), 1);
     TextEdit notices =
         (text, language) ->
             new Edited(
                 text.replace("All rights reserved.", ""),
-                new TreeMap<>(Map.of("notice", 20, "menu", 1)));
-    var editing = new Judge(USUAL, List.of(menus, notices));
+                new TreeMap<>(Map.of("notice", 20, "menu", 1)),
+                3);
+    var editing = new Judge(USUAL, List.of(menus, notices), Lists.none());
     Document document = editing.judge(page("Home\nA sack of grain.All rights reserved."), "web");
     assertThat(document.text()).contains("A sack of grain.");
     assertThat(document.removed()).isEqualTo(Map.of("menu", 6, "notice", 20));
     assertThat(document.signals().get(Signals.names().indexOf(Signal.CHARACTERS.key())))
         .isEqualTo(16);
+    assertThat(document.scores())
+        .isEqualTo(
+            Map.of(
+                "word_removal_share", 4.0 / 8,
+                "removed_menu_share", 6.0 / 42,
+                "removed_notice_share", 20.0 / 42));
     Document emptied = editing.judge(page("Home\nAll rights reserved."), "web");
     assertThat(emptied.outcome()).isEqualTo(Outcome.REJECTED);
     assertThat(emptied.cause().reason()).isEqualTo("emptied");
@@ -107,7 +115,8 @@ class JudgeTest {
             USUAL.passages(),
             USUAL.rejectedText(),
             USUAL.redaction()),
-        List.of());
+        List.of(),
+        Lists.none());
   }
 
   private static Page page(String text) {

@@ -8,6 +8,7 @@ import io.gristmill.curation.dedup.DuplicatesConfig;
 import io.gristmill.curation.dedup.KnownCorpus;
 import io.gristmill.curation.filter.Profile;
 import io.gristmill.curation.ledger.Ledger;
+import io.gristmill.curation.lists.Lists;
 import io.gristmill.curation.source.SourceConfig;
 import io.gristmill.curation.source.SourceFile;
 import io.gristmill.jobs.config.RunConfig;
@@ -81,6 +82,17 @@ public final class Curate {
     return list.toString();
   }
 
+  private String listFiles() {
+    var list = new StringBuilder();
+    Lists.files(profile.lists(), hadoop)
+        .forEach(
+            file ->
+                list.append(
+                    "%s %d %d%n"
+                        .formatted(file.getPath(), file.getLen(), file.getModificationTime())));
+    return list.toString();
+  }
+
   /** Adds what the evaluation sets took away, where there are any. */
   private Inputs contamination(Inputs inputs) throws IOException {
     return config.decontamination().on()
@@ -94,8 +106,8 @@ public final class Curate {
   }
 
   /**
-   * Reads, extracts, identifies, edits, measures, scores and redacts every record, once. The rules
-   * of the profile matter to the stages after only.
+   * Reads, extracts, identifies, edits, measures, scores and redacts every record, once. Of the
+   * profile lines and lists matter here, and its rules to the stages after only.
    */
   private final class Judge implements Stage {
     @Override
@@ -111,9 +123,12 @@ public final class Curate {
     @Override
     public SortedMap<String, String> inputs() {
       List<SourceFile> files = Curation.inputs(config, hadoop);
-      return new Inputs(JUDGE_VERSION)
-          .configuration("curate", config)
+      Inputs inputs = new Inputs(JUDGE_VERSION).configuration("curate", config);
+      profile.lists().forEach(list -> inputs.configuration("list " + list.name(), list));
+      return inputs
           .without("curate.profile")
+          .configuration("lines of the profile", profile.lines())
+          .hash("files of lists", listFiles())
           .without("curate.decontamination")
           .without("curate.duplicates")
           .without("curate.passages")

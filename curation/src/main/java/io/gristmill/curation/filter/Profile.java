@@ -1,5 +1,7 @@
 package io.gristmill.curation.filter;
 
+import io.gristmill.curation.line.LineEdits;
+import io.gristmill.curation.lists.ListConfig;
 import java.io.Serializable;
 import java.util.Collections;
 import java.util.List;
@@ -17,13 +19,18 @@ import java.util.function.ToDoubleFunction;
  * @param name of a built-in profile, or the path of the user's own
  * @param rules the rules by language: the tag, else its first subtag ({@code zh} for {@code
  *     zh-Hans}), else {@code *}
+ * @param lines what is taken out of texts before they are measured
+ * @param lists which of the user's lists are looked at
  */
-public record Profile(String name, Map<String, List<Rule>> rules) implements Serializable {
+public record Profile(
+    String name, Map<String, List<Rule>> rules, LineEdits lines, List<ListConfig> lists)
+    implements Serializable {
   /** Key of the rules for languages that have none of their own. */
   public static final String ANY = "*";
 
   public Profile {
     rules = Collections.unmodifiableMap(new TreeMap<>(rules));
+    lists = List.copyOf(lists);
   }
 
   /**

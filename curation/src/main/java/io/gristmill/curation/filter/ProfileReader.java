@@ -1,12 +1,17 @@
 package io.gristmill.curation.filter;
 
 import io.gristmill.curation.language.AcceptedLanguages;
+import io.gristmill.curation.line.LineEdits;
+import io.gristmill.curation.line.LineEditsReader;
+import io.gristmill.curation.lists.ListConfig;
+import io.gristmill.curation.lists.ListsReader;
 import io.gristmill.curation.yaml.Section;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 
 /** Which keys of a profile's YAML become which rules. */
 final class ProfileReader {
@@ -20,8 +25,22 @@ final class ProfileReader {
    * @throws io.gristmill.curation.yaml.ConfigurationException with every problem
    */
   static Profile read(String file, String name, String text, Set<String> scores) {
-    return Section.read(
-        file, text, List.of(), root -> new Profile(name, rules(root.section("rules"), scores)));
+    return Section.read(file, text, List.of(), root -> profile(root, name, scores));
+  }
+
+  private static Profile profile(Section root, String name, Set<String> scores) {
+    LineEdits lines = LineEditsReader.read(root.section("lines"));
+    List<ListConfig> lists = ListsReader.read(root, taken(scores));
+    Set<String> values = new TreeSet<>(scores);
+    values.addAll(lines.values());
+    lists.forEach(list -> values.addAll(list.values()));
+    return new Profile(name, rules(root.section("rules"), values), lines, lists);
+  }
+
+  private static Set<String> taken(Set<String> scores) {
+    Set<String> taken = new TreeSet<>(Signals.names());
+    taken.addAll(scores);
+    return taken;
   }
 
   private static Map<String, List<Rule>> rules(Section section, Set<String> scores) {
@@ -49,7 +68,7 @@ final class ProfileReader {
           String signal = section.text("signal");
           if (!Signals.names().contains(signal) && !scores.contains(signal)) {
             throw new IllegalArgumentException(
-                "signal is %s, must be a signal of docs/curation-filters.md or one of the configured scores (%s)"
+                "signal is %s, must be a signal of docs/curation-filters.md or a value of the configured scores, of lines or of lists (%s)"
                     .formatted(signal, scores.isEmpty() ? "none" : String.join(", ", scores)));
           }
           return new Rule(

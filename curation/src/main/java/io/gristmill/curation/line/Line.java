@@ -25,7 +25,9 @@ import java.util.Arrays;
  *     around
  */
 record Line(int[] text, int[] lower, int from, int to, int repeats) {
-  /** As a rule a word of Chinese is shorter; where words are longer more of the line is looked at. */
+  /**
+   * As a rule a word of Chinese is shorter; where words are longer more of the line is looked at.
+   */
   private static final int CHARACTERS_PER_WORD = 4;
 
   /** MADLAD-400 looks for lists of names in sentences of at least so many words. */

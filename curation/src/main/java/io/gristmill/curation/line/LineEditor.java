@@ -1,6 +1,9 @@
 package io.gristmill.curation.line;
 
 import com.google.re2j.Pattern;
+import io.gristmill.curation.filter.Edited;
+import io.gristmill.curation.filter.TextEdit;
+import io.gristmill.curation.language.Language;
 import io.gristmill.curation.text.Characters;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -12,7 +15,7 @@ import java.util.stream.Collectors;
  * Edits texts as a profile says: first parts of lines go (citations, links, phrases), then lines,
  * then surplus blank lines. Made once, used for any number of texts; safe for threads.
  */
-public final class LineEditor {
+public final class LineEditor implements TextEdit {
   /** Reason of blank lines beyond those that may follow each other. */
   public static final String BLANK_LINES = "blank_lines";
 
@@ -32,22 +35,25 @@ public final class LineEditor {
    * The text without what the profile takes out. A text that nothing is taken from comes back as it
    * is; else blank lines at its beginning and end go too.
    *
-   * @param language BCP 47 tag, which chooses the rules: those of the tag, else of its language,
-   *     else of {@code *}
+   * @param language chooses the rules: those of its tag, else of the tag's first part, else of
+   *     {@code *}
    */
-  public Edited edit(String text, String language) {
-    List<Step> rules = steps(language);
-    int[] page = Characters.codePoints(text);
-    var removed = new Removed();
-    if (!rules.isEmpty() || !edits.none()) {
-      int[] left = inline(page, rules, removed);
-      int length = lines(left, rules, removed);
-      if (!removed.nothing()) {
-        return new Edited(
-            trimmed(left, length), page.length, removed.characters(), removed.words());
-      }
+  @Override
+  public Edited edit(String text, Language language) {
+    return edit(text, language.tag());
+  }
+
+  Edited edit(String text, String tag) {
+    List<Step> rules = steps(tag);
+    if (rules.isEmpty() && edits.none()) {
+      return Edited.unchanged(text);
     }
-    return new Edited(text, page.length, Map.of(), 0);
+    var removed = new Removed();
+    int[] page = inline(Characters.codePoints(text), rules, removed);
+    int length = lines(page, rules, removed);
+    return removed.nothing()
+        ? Edited.unchanged(text)
+        : new Edited(trimmed(page, length), removed.characters(), removed.words());
   }
 
   private List<Step> steps(String language) {

@@ -3,6 +3,8 @@ package io.gristmill.curation.line;
 import java.io.Serializable;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
@@ -34,6 +36,27 @@ public record LineEdits(
             .collect(
                 Collectors.toUnmodifiableMap(
                     Map.Entry::getKey, entry -> List.copyOf(entry.getValue())));
+  }
+
+  /** Share of its words that a text lost. */
+  public static final String WORD_REMOVAL_SHARE = "word_removal_share";
+
+  /** Share of its characters that a text lost for a reason. */
+  public static String removedShare(String reason) {
+    return "removed_%s_share".formatted(reason);
+  }
+
+  /** The names of what rules can compare of an edited text. */
+  public Set<String> values() {
+    Set<String> values = new TreeSet<>();
+    if (!none()) {
+      values.add(WORD_REMOVAL_SHARE);
+      values.add(removedShare(Citations.REASON));
+      values.add(removedShare(Links.REASON));
+      values.add(removedShare(LineEditor.BLANK_LINES));
+      rules.values().forEach(list -> list.forEach(rule -> values.add(removedShare(rule.reason()))));
+    }
+    return values;
   }
 
   /** Whether a text always stays as it is. */

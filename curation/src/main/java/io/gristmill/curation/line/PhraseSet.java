@@ -21,7 +21,7 @@ final class PhraseSet {
     this.rule = rule;
     phrases =
         rule.phrases().stream()
-            .map(phrase -> lower(Characters.codePoints(phrase.strip())))
+            .map(phrase -> lower(Characters.codePoints(phrase)))
             .toArray(int[][]::new);
     for (int bucket = 0; bucket < BUCKETS; bucket++) {
       List<int[]> here = new ArrayList<>();

@@ -1,16 +1,16 @@
 package io.gristmill.curation.line;
 
-import java.util.HashMap;
-import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /** What was taken out so far: characters by reason, and words. */
 final class Removed {
-  private final Map<String, Long> characters = new HashMap<>();
+  private final SortedMap<String, Integer> characters = new TreeMap<>();
   private long words;
 
   void add(String reason, int[] text, int from, int to) {
     if (to > from) {
-      characters.merge(reason, (long) to - from, Long::sum);
+      characters.merge(reason, to - from, Integer::sum);
       words += Line.words(text, from, to);
     }
   }
@@ -19,7 +19,7 @@ final class Removed {
     return characters.isEmpty();
   }
 
-  Map<String, Long> characters() {
+  SortedMap<String, Integer> characters() {
     return characters;
   }
 

@@ -11,9 +11,9 @@ import java.util.Locale;
  * The address of a page as lists look at it.
  *
  * @param host in lower case, ASCII (punycode), without user and port
- * @param registered where in the host the registered domain begins: example.co.uk of a.example.co.uk,
- *     by the Public Suffix List with its private part (so that every user.github.io is its own); 0
- *     when there is none, as in a number
+ * @param registered where in the host the registered domain begins: example.co.uk of
+ *     a.example.co.uk, by the Public Suffix List with its private part (so that every
+ *     user.github.io is its own); 0 when there is none, as in a number
  * @param page host and path without scheme, {@code www.}, fragment, slash at the end and parameters
  *     that only track
  * @param whole what words are looked for in: the address in lower case, its escapes decoded

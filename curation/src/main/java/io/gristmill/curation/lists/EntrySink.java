@@ -5,8 +5,8 @@ interface EntrySink {
   /**
    * Takes one line, not blank and no comment.
    *
-   * @throws IllegalArgumentException if it cannot be an entry; the message goes on from the file and
-   *     line that the reader names
+   * @throws IllegalArgumentException if it cannot be an entry; the message goes on from the file
+   *     and line that the reader names
    */
   void add(String line);
 

@@ -5,8 +5,8 @@ import java.util.Arrays;
 import java.util.stream.LongStream;
 
 /**
- * A set of texts as sorted 64-bit hashes. With ten million entries one look-up in 10^12 finds what is
- * not there.
+ * A set of texts as sorted 64-bit hashes. With ten million entries one look-up in 10^12 finds what
+ * is not there.
  */
 final class Hashes implements Serializable {
   private static final long serialVersionUID = 1;

@@ -51,8 +51,7 @@ final class ListFiles {
                   .formatted(config.name(), name, system.makeQualified(path)));
         }
       } catch (IOException e) {
-        throw new UncheckedIOException(
-            "list %s: cannot list %s".formatted(config.name(), name), e);
+        throw new UncheckedIOException("list %s: cannot list %s".formatted(config.name(), name), e);
       }
     }
     return files;
@@ -72,8 +71,8 @@ final class ListFiles {
   }
 
   /**
-   * Reads all entries; blank lines and what follows {@code #} at a line's beginning or after a space
-   * are left out.
+   * Reads all entries; blank lines and what follows {@code #} at a line's beginning or after a
+   * space are left out.
    *
    * @throws IllegalArgumentException naming file and line of what is no entry
    */

@@ -10,7 +10,9 @@ public enum ListKind {
   URL,
   /** Words in an address: between characters that are neither letters nor digits. */
   URL_WORDS,
-  /** Parts of an address, wherever its words begin and end: {@code casino} in {@code bestcasino1}. */
+  /**
+   * Parts of an address, wherever its words begin and end: {@code casino} in {@code bestcasino1}.
+   */
   URL_PARTS,
   /** Words and phrases in the text. */
   WORDS;

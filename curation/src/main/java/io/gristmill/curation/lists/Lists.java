@@ -7,8 +7,8 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 
 /**
- * The lists of a profile. Read on the driver and broadcast, so that every executor holds one copy of
- * the same bytes.
+ * The lists of a profile. Read on the driver and broadcast, so that every executor holds one copy
+ * of the same bytes.
  */
 public final class Lists implements Serializable {
   private static final long serialVersionUID = 1;
@@ -17,6 +17,11 @@ public final class Lists implements Serializable {
 
   private Lists(List<DocumentList> lists) {
     this.lists = lists.toArray(DocumentList[]::new);
+  }
+
+  /** No list. */
+  public static Lists none() {
+    return new Lists(List.of());
   }
 
   /**

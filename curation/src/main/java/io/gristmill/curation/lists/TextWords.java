@@ -9,10 +9,10 @@ import java.util.HashSet;
 import java.util.Set;
 
 /**
- * Words and phrases in a text. An entry is found where a run of whole words spells it: words between
- * spaces, and in Chinese those of the dictionary, so that 奶 is not found in 牛奶 nor 色情 across the
- * border of two words. The longest entry counts; what it covers is not looked at again. Entries are
- * found in both writings of Chinese.
+ * Words and phrases in a text. An entry is found where a run of whole words spells it: words
+ * between spaces, and in Chinese those of the dictionary, so that 奶 is not found in 牛奶 nor 色情
+ * across the border of two words. The longest entry counts; what it covers is not looked at again.
+ * Entries are found in both writings of Chinese.
  *
  * <p>An entry of a single Han character is left out: 奶, 干, 逼 are rude in few of the places where
  * they stand as words of their own.
@@ -56,7 +56,11 @@ final class TextWords implements DocumentList {
       word += Math.max(1, length);
     }
     return new Listed(
-        config.name(), occurrences, text.plain() == 0 ? 0 : (double) covered / text.plain(), first);
+        config.name(),
+        ListKind.WORDS,
+        occurrences,
+        text.plain() == 0 ? 0 : (double) covered / text.plain(),
+        first);
   }
 
   /** Words of the longest entry that begins with a word; 0 if none does. */
@@ -136,8 +140,7 @@ final class TextWords implements DocumentList {
               .orElse(0);
       return new TextWords(
           config,
-          Hashes.of(
-              entries.stream().mapToLong(entry -> hash(Characters.codePoints(entry)))),
+          Hashes.of(entries.stream().mapToLong(entry -> hash(Characters.codePoints(entry)))),
           Hashes.of(entries.stream().mapToLong(entry -> first(entry.codePointAt(0)))),
           longest);
     }

@@ -43,11 +43,11 @@ final class UrlList implements DocumentList {
     }
     return pages.contains(address.page()) && !address.page().isEmpty()
         ? found(address.page())
-        : Listed.nothing(name);
+        : Listed.nothing(name, ListKind.URL);
   }
 
   private Listed found(String entry) {
-    return new Listed(name, 1, 0, entry);
+    return new Listed(name, ListKind.URL, 1, 0, entry);
   }
 
   /** Takes entries and keeps their hashes. */
@@ -92,7 +92,8 @@ final class UrlList implements DocumentList {
     }
 
     private static boolean number(String field) {
-      return field.indexOf(':') >= 0 || field.chars().allMatch(c -> c == '.' || (c >= '0' && c <= '9'));
+      return field.indexOf(':') >= 0
+          || field.chars().allMatch(c -> c == '.' || (c >= '0' && c <= '9'));
     }
 
     @Override

@@ -36,16 +36,13 @@ final class UrlParts implements DocumentList {
       }
     }
     return found.isEmpty()
-        ? Listed.nothing(name)
-        : new Listed(name, found.size(), 0, found.iterator().next());
+        ? Listed.nothing(name, ListKind.URL_PARTS)
+        : new Listed(name, ListKind.URL_PARTS, found.size(), 0, found.iterator().next());
   }
 
   private static String plain(String address) {
     var plain = new StringBuilder(address.length());
-    address
-        .codePoints()
-        .filter(Character::isLetterOrDigit)
-        .forEach(plain::appendCodePoint);
+    address.codePoints().filter(Character::isLetterOrDigit).forEach(plain::appendCodePoint);
     return plain.toString();
   }
 

@@ -10,10 +10,10 @@ import java.util.Set;
 import java.util.stream.LongStream;
 
 /**
- * Words in an address, as RefinedWeb (arXiv 2306.01116, appendix G.1) and datatrove count them: what
- * stands between characters that are neither letters nor digits. Han in it is cut by the dictionary
- * as in texts. Strict lists reject at one word, soft ones at two different ones: that is the rule's
- * business.
+ * Words in an address, as RefinedWeb (arXiv 2306.01116, appendix G.1) and datatrove count them:
+ * what stands between characters that are neither letters nor digits. Han in it is cut by the
+ * dictionary as in texts. Strict lists reject at one word, soft ones at two different ones: that is
+ * the rule's business.
  */
 final class UrlWords implements DocumentList {
   private static final long serialVersionUID = 1;
@@ -35,8 +35,8 @@ final class UrlWords implements DocumentList {
       }
     }
     return found.isEmpty()
-        ? Listed.nothing(name)
-        : new Listed(name, found.size(), 0, found.iterator().next());
+        ? Listed.nothing(name, ListKind.URL_WORDS)
+        : new Listed(name, ListKind.URL_WORDS, found.size(), 0, found.iterator().next());
   }
 
   static Set<String> words(String address) {

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.gristmill.curation.language.Language;
 import io.gristmill.curation.language.LanguageIdentifier;
+import io.gristmill.curation.line.LineEdits;
 import io.gristmill.curation.privacy.Redaction;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -201,7 +202,7 @@ class PeerGoldensTest {
   }
 
   private static Verdict judge(List<Rule> rules, String text) {
-    var profile = new Profile("case", Map.of(Profile.ANY, rules));
+    var profile = new Profile("case", Map.of(Profile.ANY, rules), LineEdits.NONE, List.of());
     return profile.judge(Signals.measure(text, "en")::value, "en");
   }
 

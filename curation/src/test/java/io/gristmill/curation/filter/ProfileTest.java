@@ -3,6 +3,7 @@ package io.gristmill.curation.filter;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.gristmill.curation.line.LineEdits;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.ObjectInputStream;
@@ -48,7 +49,8 @@ class ProfileTest {
   @Test
   void rulesOfALanguageServeItsWritings() {
     var strict = List.of(Rule.atLeast(1_000, Signal.WORDS, "words", "test"));
-    var profile = new Profile("own", Map.of("zh", strict, "zh-Hant", List.of()));
+    var profile =
+        new Profile("own", Map.of("zh", strict, "zh-Hant", List.of()), LineEdits.NONE, List.of());
     Signals signals = Signals.measure(CHINESE_PROSE, "zh-Hans");
     assertThat(profile.judge(signals::value, "zh-Hans").reason()).isEqualTo("words");
     assertThat(profile.judge(signals::value, "zh-Hant").kept()).isTrue();
@@ -58,7 +60,7 @@ class ProfileTest {
   @Test
   void signalThatWasNotMeasuredDropsNothing() {
     var rules = List.of(Rule.atLeast(2, Signal.STOP_WORDS, "stop_words", "test"));
-    var profile = new Profile("own", Map.of("*", rules));
+    var profile = new Profile("own", Map.of("*", rules), LineEdits.NONE, List.of());
     assertThat(profile.judge(Signals.measure("bonjour", "fr")::value, "fr").kept()).isTrue();
   }
 

@@ -3,6 +3,7 @@ package io.gristmill.curation.line;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.gristmill.curation.filter.Edited;
 import io.gristmill.curation.line.LineRule.Bound;
 import io.gristmill.curation.line.LineRule.Phrases;
 import io.gristmill.curation.line.LineRule.Place;
@@ -31,7 +32,7 @@ class LineEditorTest {
                 Bound.atLeast(2, LineMeasure.WORDS, "few_words", "test"))
             .edit("BUY NOW\nThis line stays.\nMenu\r\n你好，世界。", "en");
     assertThat(edited.text()).isEqualTo("This line stays.\n你好，世界。");
-    assertThat(edited.removed()).isEqualTo(Map.of("uppercase", 8L, "few_words", 6L));
+    assertThat(edited.removed()).isEqualTo(Map.of("uppercase", 8, "few_words", 6));
     assertThat(edited.removedShare("uppercase")).isEqualTo(8.0 / 37);
     assertThat(edited.removedShare("other")).isZero();
     assertThat(edited.removedWords()).isEqualTo(3);

@@ -14,8 +14,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Cases of another pipeline's own tests. Each is met, or differs for a reason that stands in a row of
- * docs/curation-lines.md.
+ * Cases of another pipeline's own tests. Each is met, or differs for a reason that stands in a row
+ * of docs/curation-lines.md.
  *
  * @param peer the pipeline
  * @param cases as the goldens have them
@@ -53,8 +53,7 @@ public record PeerCases(String peer, List<JsonNode> cases) {
    *
    * @param differences {@code peer/case}, or how it begins, to the row's first cell
    */
-  public void check(
-      Judgement judgement, Map<String, String> differences, int met, int explained)
+  public void check(Judgement judgement, Map<String, String> differences, int met, int explained)
       throws IOException {
     List<String> wrong = new ArrayList<>();
     int differing = 0;

@@ -36,7 +36,8 @@ class ListsTest {
     "bare.bad.example.org, bad.example.org",
     "not a url at all, ''"
   })
-  void hostsCoverTheirSubdomainsButPublicSuffixesDoNot(String url, String entry) throws IOException {
+  void hostsCoverTheirSubdomainsButPublicSuffixesDoNot(String url, String entry)
+      throws IOException {
     Lists lists =
         lists(
             ListKind.URL,
@@ -90,8 +91,7 @@ class ListsTest {
     Path adult = Files.createDirectories(folder.resolve("ut1/adult"));
     Files.writeString(adult.resolve("domains"), "plain.example\n");
     Files.writeString(adult.resolve("usage"), "black here goes prose that is no list\n");
-    try (OutputStream out =
-        new GZIPOutputStream(Files.newOutputStream(adult.resolve("urls.gz")))) {
+    try (OutputStream out = new GZIPOutputStream(Files.newOutputStream(adult.resolve("urls.gz")))) {
       out.write("example.com/zipped\n".getBytes(StandardCharsets.UTF_8));
     }
     Lists lists = read(ListKind.URL, folder.resolve("ut1/{adult,gambling}").toString());
@@ -106,10 +106,10 @@ class ListsTest {
   void wordsInAddressesAreWholeWordsAndChineseIsCut() throws IOException {
     Lists lists = lists(ListKind.URL_WORDS, "Casino\npoker\n彩票\n");
     assertThat(lists.of("http://x.example/best-CASINO_poker.html", "", "en").getFirst())
-        .isEqualTo(new Listed("test", 2, 0, "casino"));
+        .isEqualTo(new Listed("test", ListKind.URL_WORDS, 2, 0, "casino"));
     assertThat(lists.of("http://casinos.example/", "", "en").getFirst().matches()).isZero();
     assertThat(lists.of("http://x.example/%E5%BD%A9%E7%A5%A8%E7%BD%91", "", "zh").getFirst())
-        .isEqualTo(new Listed("test", 1, 0, "彩票"));
+        .isEqualTo(new Listed("test", ListKind.URL_WORDS, 1, 0, "彩票"));
     assertThat(lists.of("http://x.example/100%", "", "zh").getFirst().matches()).isZero();
   }
 
@@ -122,8 +122,7 @@ class ListsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {"早餐喝了一杯牛奶。", "公司生产乳制品和奶粉。", "他是一名干部，能干的人。", "逼近终点", "彩票"})
+  @ValueSource(strings = {"早餐喝了一杯牛奶。", "公司生产乳制品和奶粉。", "他是一名干部，能干的人。", "逼近终点", "彩票"})
   void singleCharactersAreNeverFoundInChineseWords(String text) throws IOException {
     Lists lists = lists(ListKind.WORDS, "奶\n乳\n干\n逼\n色情\n");
     assertThat(lists.of("", text, "zh-Hans").getFirst().matches()).isZero();
@@ -145,7 +144,7 @@ class ListsTest {
   void phrasesAreFoundAcrossPunctuationAndCaseAndWidthButNotInsideWords() throws IOException {
     Lists lists = lists(ListKind.WORDS, "ass\nstrap on\n");
     assertThat(lists.of("", "An ASS, a STRAP\nON, a ｓｔｒａｐ　ｏｎ.", "en").getFirst())
-        .isEqualTo(new Listed("test", 3, 5.0 / 8, "ass"));
+        .isEqualTo(new Listed("test", ListKind.WORDS, 3, 5.0 / 8, "ass"));
     assertThat(lists.of("", "The class passed an assessment; strap-on.", "en").getFirst().matches())
         .isZero();
   }
@@ -155,8 +154,7 @@ class ListsTest {
     Path file = Files.writeString(folder.resolve("list.txt"), "色情\n");
     Lists lists =
         Lists.read(
-            List.of(
-                new ListConfig("bad", ListKind.WORDS, List.of(file.toString()), List.of("zh"))),
+            List.of(new ListConfig("bad", ListKind.WORDS, List.of(file.toString()), List.of("zh"))),
             new Configuration());
     assertThat(lists.of("", "色情", "zh-Hant")).hasSize(1);
     assertThat(lists.of("", "色情", "ja")).isEmpty();

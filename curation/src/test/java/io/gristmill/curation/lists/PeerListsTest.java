@@ -1,8 +1,8 @@
 package io.gristmill.curation.lists;
 
-
 import com.fasterxml.jackson.databind.JsonNode;
-import io.gristmill.curation.line.Edited;
+import io.gristmill.curation.filter.Edited;
+import io.gristmill.curation.language.Language;
 import io.gristmill.curation.line.LineEditor;
 import io.gristmill.curation.line.LineEdits;
 import io.gristmill.curation.line.LineMeasure;
@@ -44,6 +44,8 @@ class PeerListsTest {
           "uses cookies",
           "privacy & cookies policy");
 
+  private static final Language ENGLISH = new Language("en", 1, Map.of("en", 1.0));
+
   private static final LineEdits LINKS = new LineEdits(false, true, LineEdits.ANY, Map.of());
 
   @TempDir private static Path folder;
@@ -51,10 +53,14 @@ class PeerListsTest {
   @Test
   void datatrove() throws IOException {
     PeerCases.of("datatrove", "url", "regex", "symbol_lines_remover", "c4_paragraph")
-        .check(PeerListsTest::problem, Map.ofEntries(
-Map.entry("datatrove/test_url/6", "subdomains"),
-Map.entry("datatrove/test_keeps_doc_with_long_paragraphs", "mC4 paragraphs"),
-Map.entry("datatrove/test_rejects_short_paragraphs", "mC4 paragraphs")), 10, 3);
+        .check(
+            PeerListsTest::problem,
+            Map.ofEntries(
+                Map.entry("datatrove/test_url/6", "subdomains"),
+                Map.entry("datatrove/test_keeps_doc_with_long_paragraphs", "mC4 paragraphs"),
+                Map.entry("datatrove/test_rejects_short_paragraphs", "mC4 paragraphs")),
+            10,
+            3);
   }
 
   @Test
@@ -67,8 +73,8 @@ Map.entry("datatrove/test_rejects_short_paragraphs", "mC4 paragraphs")), 10, 3);
             "c4/has_javascript",
             "c4/lines_with_no_ending_punctuation",
             "c4/lines_with_too_few_words")
-        .check(PeerListsTest::problem, Map.ofEntries(
-Map.entry("dolma/test_c4/10", "comma")), 20, 1);
+        .check(
+            PeerListsTest::problem, Map.ofEntries(Map.entry("dolma/test_c4/10", "comma")), 20, 1);
   }
 
   @Test
@@ -82,16 +88,20 @@ Map.entry("dolma/test_c4/10", "comma")), 20, 1);
             "LineRemover",
             "SubstringFilter",
             "BoilerPlateStringFilter")
-        .check(PeerListsTest::problem, Map.ofEntries(
-Map.entry("nemo/test_urls_filter_accepts_custom_regex/", "other addresses"),
-Map.entry("nemo/test_boilerplate/1", "shares"),
-Map.entry("nemo/test_any_mode/", "pages without"),
-Map.entry("nemo/test_prefix_mode/", "pages without"),
-Map.entry("nemo/test_suffix_mode/", "pages without"),
-Map.entry("nemo/test_filter_dataset_any/", "pages without"),
-Map.entry("nemo/test_filter_dataset_prefix/", "pages without"),
-Map.entry("nemo/test_filter_dataset_suffix/", "pages without"),
-Map.entry("nemo/TestLineRemover.test_whitespace_sensitivity/190", "whole lines")), 37, 24);
+        .check(
+            PeerListsTest::problem,
+            Map.ofEntries(
+                Map.entry("nemo/test_urls_filter_accepts_custom_regex/", "other addresses"),
+                Map.entry("nemo/test_boilerplate/1", "shares"),
+                Map.entry("nemo/test_any_mode/", "pages without"),
+                Map.entry("nemo/test_prefix_mode/", "pages without"),
+                Map.entry("nemo/test_suffix_mode/", "pages without"),
+                Map.entry("nemo/test_filter_dataset_any/", "pages without"),
+                Map.entry("nemo/test_filter_dataset_prefix/", "pages without"),
+                Map.entry("nemo/test_filter_dataset_suffix/", "pages without"),
+                Map.entry("nemo/TestLineRemover.test_whitespace_sensitivity/190", "whole lines")),
+            37,
+            24);
   }
 
   @Test
@@ -102,14 +112,25 @@ Map.entry("nemo/TestLineRemover.test_whitespace_sensitivity/190", "whole lines")
             "clean_links_mapper",
             "remove_long_words_mapper",
             "remove_words_with_incorrect_substrings_mapper")
-        .check(PeerListsTest::problem, Map.ofEntries(
-Map.entry("datajuicer/clean_links_mapper/test_fake_links_text/2", "broken addresses"),
-Map.entry("datajuicer/clean_links_mapper/test_fake_links_text/3", "broken addresses"),
-Map.entry("datajuicer/clean_links_mapper/test_replace_links_text/0", "tokens for links"),
-Map.entry("datajuicer/clean_links_mapper/test_replace_links_text/2", "tokens for links"),
-Map.entry("datajuicer/clean_links_mapper/test_replace_links_text/3", "tokens for links"),
-Map.entry("datajuicer/remove_long_words_mapper/test_", "single words"),
-Map.entry("datajuicer/remove_words_with_incorrect_substrings_mapper/test_", "single words")), 44, 17);
+        .check(
+            PeerListsTest::problem,
+            Map.ofEntries(
+                Map.entry(
+                    "datajuicer/clean_links_mapper/test_fake_links_text/2", "broken addresses"),
+                Map.entry(
+                    "datajuicer/clean_links_mapper/test_fake_links_text/3", "broken addresses"),
+                Map.entry(
+                    "datajuicer/clean_links_mapper/test_replace_links_text/0", "tokens for links"),
+                Map.entry(
+                    "datajuicer/clean_links_mapper/test_replace_links_text/2", "tokens for links"),
+                Map.entry(
+                    "datajuicer/clean_links_mapper/test_replace_links_text/3", "tokens for links"),
+                Map.entry("datajuicer/remove_long_words_mapper/test_", "single words"),
+                Map.entry(
+                    "datajuicer/remove_words_with_incorrect_substrings_mapper/test_",
+                    "single words")),
+            44,
+            17);
   }
 
   /** What is wrong with our answer; empty if nothing is. */
@@ -155,21 +176,22 @@ Map.entry("datajuicer/remove_words_with_incorrect_substrings_mapper/test_", "sin
                   == 0);
       case "UrlRemover", "clean_links_mapper" ->
           same(
-              plain(expected.get("text").asText()), plain(new LineEditor(LINKS).edit(text, "en").text()));
+              plain(expected.get("text").asText()),
+              plain(new LineEditor(LINKS).edit(text, ENGLISH).text()));
       case "regex_url" ->
           same(
               plain(text.replace(expected.get("matches").get(0).asText(), "")),
-              plain(new LineEditor(LINKS).edit(text, "en").text()));
+              plain(new LineEditor(LINKS).edit(text, ENGLISH).text()));
       case "UrlsFilter" -> // its default: addresses are at most a fifth of the characters
           config.has("url_regex")
               ? "other addresses"
               : same(
                   expected.get("kept").asBoolean(),
-                  new LineEditor(LINKS).edit(text, "en").removedShare("link") <= 0.2);
+                  new LineEditor(LINKS).edit(text, ENGLISH).removedShare("link") <= 0.2);
       case "NewlineNormalizer" ->
           same(
               expected.get("text").asText(),
-              new LineEditor(new LineEdits(false, false, 1, Map.of())).edit(text, "en").text());
+              new LineEditor(new LineEdits(false, false, 1, Map.of())).edit(text, ENGLISH).text());
       case "LineRemover" ->
           same(
               expected.get("text").asText(),
@@ -188,7 +210,7 @@ Map.entry("datajuicer/remove_words_with_incorrect_substrings_mapper/test_", "sin
 
   private static Edited edited(String text, LineRule rule) {
     return new LineEditor(new LineEdits(false, false, LineEdits.ANY, Map.of("*", List.of(rule))))
-        .edit(text, "en");
+        .edit(text, ENGLISH);
   }
 
   private static Phrases phrases(List<String> phrases, Place place) {
@@ -213,8 +235,7 @@ Map.entry("datajuicer/remove_words_with_incorrect_substrings_mapper/test_", "sin
     return entries;
   }
 
-  private static double listed(List<String> entries, ListKind kind, String url)
-      throws IOException {
+  private static double listed(List<String> entries, ListKind kind, String url) throws IOException {
     return read(entries, kind).of(url, "", "en").getFirst().matches();
   }
 
