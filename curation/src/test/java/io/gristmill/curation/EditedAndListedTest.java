@@ -59,10 +59,10 @@ class EditedAndListedTest {
             page("2", "https://www.bad.example/a", ENGLISH),
             page("3", "https://good.example/b", CHINESE + "\\n版权所有"),
             page("4", "https://good.example/c", "警方在码头查获毒品。"),
-            page("5", "", "A sack.\\nAll rights reserved, all of them, and then some more of them."),
+            page(
+                "5", "", "A sack.\\nAll rights reserved, all of them, and then some more of them."),
             page("6", "", "All rights reserved.")));
-    var source =
-        new SourceConfig(input.toString(), "auto", "web", "article", "text", "id", "url");
+    var source = new SourceConfig(input.toString(), "auto", "web", "article", "text", "id", "url");
     CurationConfig usual = CurationConfig.of(List.of(source));
     Profile profile = Profiles.read(own.toString(), Set.of(), new Configuration());
     List<SourceFile> files = Curation.inputs(usual, new Configuration());
@@ -72,7 +72,8 @@ class EditedAndListedTest {
             .where("outcome <> 'read'");
 
     var byId =
-        rows.select("url", "reason", "detail", "text", "removed", "scores", "source")
+        rows
+            .select("url", "reason", "detail", "text", "removed", "scores", "source")
             .collectAsList()
             .stream()
             .collect(Collectors.toMap(row -> row.<String>getAs("source"), row -> row));
