@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -133,6 +134,20 @@ class ProfileSectionsTest {
     assertThat(editor.edit(english, LanguageIdentifier.identify(english)).text())
         .isEqualTo(
             "The committee said that the site uses cookies and that all readers may share this.");
+  }
+
+  @Test
+  void examplesOfTheDocsAreRead() throws IOException {
+    Path docs = Path.of(System.getProperty("tests.root"), "docs", "curation-lines.md");
+    List<String> examples =
+        Pattern.compile("```yaml\n(.*?)```", Pattern.DOTALL)
+            .matcher(Files.readString(docs))
+            .results()
+            .map(found -> found.group(1))
+            .toList();
+    assertThat(examples).hasSize(2);
+    assertThat(read(examples.get(0)).lines().rules()).containsOnlyKeys("en", "*");
+    assertThat(read(examples.get(1)).lists()).hasSize(4);
   }
 
   private Profile read(String yaml) throws IOException {
