@@ -9,9 +9,9 @@ import java.util.Arrays;
  *
  * <p>Words follow UAX #29: letters with digits, marks and inner apostrophes or points ({@code
  * don't}, {@code 3.14}) are one word. Runs of scripts written without spaces (Han, kana, Thai, …)
- * are cut by ICU4J's dictionaries. Beyond UAX #29, a run of one repeated mark ({@code ...}, {@code
- * ----}) is one word, as the tokenizers behind the published thresholds have it. White space
- * belongs to no word.
+ * are cut by ICU4J's dictionaries, those of Han alone by the quicker {@link HanWords}. Beyond UAX
+ * #29, a run of one repeated mark ({@code ...}, {@code ----}) is one word, as the tokenizers behind
+ * the published thresholds have it. White space belongs to no word.
  */
 public final class Words {
   /** Never moved itself: each text has a clone, since a break iterator holds its position. */
@@ -23,6 +23,8 @@ public final class Words {
   private int[] starts = new int[64];
   private int[] ends = new int[64];
   private int count;
+  private HanWords han; // both made when a text first needs them
+  private BreakIterator dictionaries;
 
   private Words(int[] text) {
     this.text = text;
@@ -51,7 +53,6 @@ public final class Words {
   }
 
   private void scan() {
-    BreakIterator dictionaries = null;
     int at = 0;
     while (at < text.length) {
       int kind = kind(at);
@@ -64,10 +65,7 @@ public final class Words {
         }
         case WordBreak.DICTIONARY -> {
           end = dictionaryEnd(at);
-          if (dictionaries == null) {
-            dictionaries = DICTIONARIES.clone();
-          }
-          cut(dictionaries, at, end);
+          cut(at, end);
           at = end;
           continue;
         }
@@ -143,10 +141,27 @@ public final class Words {
     return at;
   }
 
-  private void cut(BreakIterator dictionaries, int start, int end) {
+  private void cut(int start, int end) {
     if (end - start == 1) {
       add(start, end);
-      return;
+    } else if (HanWords.areKnown() && HanWords.isHan(text, start, end)) {
+      if (han == null) {
+        han = new HanWords();
+      }
+      int words = han.cut(text, start, end);
+      for (int word = 0, from = start; word < words; word++) {
+        int to = han.end(word);
+        add(from, to);
+        from = to;
+      }
+    } else {
+      cutByDictionaries(start, end);
+    }
+  }
+
+  private void cutByDictionaries(int start, int end) {
+    if (dictionaries == null) {
+      dictionaries = DICTIONARIES.clone();
     }
     String run = new String(text, start, end - start);
     dictionaries.setText(run);

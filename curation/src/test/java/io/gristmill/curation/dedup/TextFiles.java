@@ -16,13 +16,13 @@ import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 
 /** Real documents for benchmarks: a folder of {@code *.<language>.jsonl.gz} with key text. */
-final class TextFiles {
+public final class TextFiles {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private TextFiles() {}
 
   /** The texts of the files whose names are wanted, in the order of these. */
-  static List<String> texts(Path folder, Predicate<String> wanted) throws IOException {
+  public static List<String> texts(Path folder, Predicate<String> wanted) throws IOException {
     List<Path> files;
     try (Stream<Path> found = Files.list(folder)) {
       files =
