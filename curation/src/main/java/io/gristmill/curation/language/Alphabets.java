@@ -9,8 +9,8 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import opennlp.tools.langdetect.LanguageDetectorME;
 import opennlp.tools.langdetect.LanguageDetectorModel;
+import opennlp.tools.ml.model.AbstractModel;
 
 /**
  * The language of text in an alphabet that many languages share, by OpenNLP's model of character
@@ -49,13 +49,16 @@ final class Alphabets {
    */
   private static final int SHARPNESS = 20;
 
+  /** What is less has a power of 0 in double precision. */
+  private static final double LEAST = 1e-17;
+
   /**
    * ISO 639-3 to the shortest tag, as BCP 47 wants it; individual languages under the tag of their
    * macrolanguage.
    */
   private static final Map<String, String> TAGS = tags();
 
-  private static final LanguageDetectorModel DETECTOR = model();
+  private static final Map<Script, LanguageModel> MODELS = models();
 
   private Alphabets() {}
 
@@ -70,20 +73,24 @@ final class Alphabets {
    * @param sample words of that script with spaces between
    */
   static Map<String, Double> probabilities(Script script, CharSequence sample) {
-    Set<String> candidates = LANGUAGES.get(script);
+    LanguageModel model = MODELS.get(script);
+    double[] likelihoods = model.likelihoods(TrainedForm.of(sample));
     var weights = new TreeMap<String, Double>();
-    for (var language : new LanguageDetectorME(DETECTOR).predictLanguages(sample)) {
-      String code = language.getLang();
-      if (candidates.contains(code)) {
-        double weight = (RARE.contains(code) ? RARITY : 1) * language.getConfidence();
-        weights.merge(TAGS.get(code), weight, Math::max);
-      }
+    for (int i = 0; i < likelihoods.length; i++) {
+      String code = model.languages().get(i);
+      double weight = (RARE.contains(code) ? RARITY : 1) * likelihoods[i];
+      weights.merge(TAGS.get(code), weight, Math::max);
     }
     double greatest = weights.values().stream().mapToDouble(Double::doubleValue).max().orElse(1);
-    weights.replaceAll((tag, weight) -> StrictMath.pow(weight / greatest, SHARPNESS));
+    weights.replaceAll((tag, weight) -> sharp(weight / greatest));
     double sum = weights.values().stream().mapToDouble(Double::doubleValue).sum();
     weights.replaceAll((tag, weight) -> weight / sum);
     return weights;
+  }
+
+  /** A power, without work for what is too small to have one. */
+  private static double sharp(double weight) {
+    return weight < LEAST ? 0 : StrictMath.pow(weight, SHARPNESS);
   }
 
   private static Set<String> set(String codes) {
@@ -105,14 +112,17 @@ final class Alphabets {
     return tags;
   }
 
-  private static LanguageDetectorModel model() {
+  private static Map<Script, LanguageModel> models() {
     try (InputStream in = Alphabets.class.getResourceAsStream(MODEL)) {
       if (in == null) {
         throw new IllegalStateException(
             "%s is not on the class path; add org.apache.opennlp:opennlp-models-langdetect"
                 .formatted(MODEL));
       }
-      return new LanguageDetectorModel(in);
+      var model = (AbstractModel) new LanguageDetectorModel(in).getMaxentModel();
+      return LANGUAGES.entrySet().stream()
+          .collect(
+              Collectors.toMap(Map.Entry::getKey, e -> new LanguageModel(model, e.getValue())));
     } catch (IOException e) {
       throw new UncheckedIOException("cannot read the language model " + MODEL, e);
     }

@@ -6,6 +6,7 @@ import java.io.InputStreamReader;
 import java.io.Reader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Properties;
 import java.util.Set;
 
@@ -52,6 +53,13 @@ final class HanVariants {
   /** What stands before 係 in words of Mandarin: 關係, 聯係, 干係, 體係, … */
   private static final String BEFORE_XI = "關聯干體派譜維";
 
+  /** Both characters of each pair in one number; all are in the Basic Multilingual Plane. */
+  private static final int[] SORTED_PAIRS =
+      CANTONESE_PAIRS.stream()
+          .mapToInt(pair -> (pair.charAt(0) << Character.SIZE) | pair.charAt(1))
+          .sorted()
+          .toArray();
+
   private static final byte[] TABLE = table();
 
   private HanVariants() {}
@@ -74,7 +82,7 @@ final class HanVariants {
   }
 
   private static boolean pair(int before, int codePoint) {
-    return CANTONESE_PAIRS.contains(Character.toString(before) + Character.toString(codePoint));
+    return Arrays.binarySearch(SORTED_PAIRS, (before << Character.SIZE) | codePoint) >= 0;
   }
 
   private static byte[] table() {

@@ -34,21 +34,18 @@ public final class LanguageIdentifier {
     for (int at = 0; at < text.length(); at++) {
       Script script = text.script(at);
       int codePoint = text.codePoint(at);
-      switch (script) {
-        case NONE -> {
-          if (HanLetters.endsSegment(codePoint)) {
-            han.endSegment();
-          }
-          continue;
+      if (script == Script.NONE) {
+        if (HanLetters.endsSegment(codePoint)) {
+          han.endSegment();
         }
-        case HAN, KANA, HANGUL -> {
-          han.add(before, codePoint, script);
-          total += WIDE;
-        }
-        default -> {
-          letters[script.index()]++;
-          total++;
-        }
+        continue;
+      }
+      if (script == Script.HAN || script == Script.KANA || script == Script.HANGUL) {
+        han.add(before, codePoint, script);
+        total += WIDE;
+      } else {
+        letters[script.index()]++;
+        total++;
       }
       before = codePoint;
     }
@@ -124,31 +121,37 @@ public final class LanguageIdentifier {
   private static CharSequence sample(Letters text, Script script, long letters) {
     var out = new StringBuilder(SAMPLE + 16);
     int windows = letters > SAMPLE ? WINDOWS : 1;
-    long seen = 0;
     int window = 0;
+    long first = 0; // letters before the window
+    long seen = 0;
     int taken = 0;
+    boolean gap = true; // nothing or a space came last
     for (int at = 0; at < text.length(); at++) {
       boolean own = text.script(at) == script;
-      boolean gap = out.isEmpty() || out.charAt(out.length() - 1) == ' ';
+      boolean gapBefore = gap;
       if (own) {
         seen++;
       }
       if (taken == SAMPLE / windows && !own) {
         window++;
+        first = window * letters / windows;
         taken = 0;
         out.append(' ');
+        gap = true;
       }
       if (window == windows) {
         break;
       }
-      if (seen <= window * letters / windows && window > 0) {
+      if (seen <= first && window > 0) {
         continue;
       }
       if (own && taken < SAMPLE / windows) {
         out.appendCodePoint(text.codePoint(at));
         taken++;
-      } else if (!own && !gap) {
+        gap = false;
+      } else if (!own && !gapBefore) {
         out.append(' ');
+        gap = true;
       }
     }
     return out;

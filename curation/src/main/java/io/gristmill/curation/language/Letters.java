@@ -13,26 +13,34 @@ final class Letters {
   private static final int ASCII = 0x80;
 
   private final int[] text;
-  private final Script[] scripts;
+  private final byte[] scripts;
   private int count;
 
   private Letters(int[] text, boolean code) {
     this.text = text;
-    this.scripts = new Script[text.length];
+    this.scripts = new byte[text.length];
     int at = 0;
     while (at < text.length) {
-      int end = at + 1;
-      if (inner(text[at])) {
-        while (end < text.length && inner(text[end])) {
-          end++;
-        }
+      if (!inner(text[at])) {
+        add(at++);
+        continue;
       }
-      boolean skipped = !code && end - at > 1 && isCode(at, end);
-      for (; at < end; at++) {
-        scripts[at] = skipped ? Script.NONE : Script.of(text[at]);
-        count += scripts[at] == Script.NONE ? 0 : 1;
+      int end = at + 1;
+      while (end < text.length && inner(text[end])) {
+        end++;
+      }
+      if (!code && end - at > 1 && isCode(at, end)) {
+        at = end; // NONE, which a new array is full of
+      }
+      while (at < end) {
+        add(at++);
       }
     }
+  }
+
+  private void add(int at) {
+    scripts[at] = Script.indexOf(text[at]);
+    count += scripts[at] == 0 ? 0 : 1;
   }
 
   /** The letters outside code; those of code when there are no others. */
@@ -43,7 +51,7 @@ final class Letters {
 
   /** The script of the letter at a position; {@link Script#NONE} where there is none. */
   Script script(int at) {
-    return scripts[at];
+    return Script.at(scripts[at]);
   }
 
   int codePoint(int at) {

@@ -73,9 +73,19 @@ enum Script {
     return ordinal();
   }
 
+  /** The script of an {@link #index}. */
+  static Script at(int index) {
+    return SCRIPTS[index];
+  }
+
   /** The script of a letter; {@link #NONE} for everything else. */
   static Script of(int codePoint) {
-    return codePoint < BMP ? SCRIPTS[TABLE[codePoint]] : lookUp(codePoint);
+    return SCRIPTS[indexOf(codePoint)];
+  }
+
+  /** The {@link #index} of a letter's script. */
+  static byte indexOf(int codePoint) {
+    return codePoint < BMP ? TABLE[codePoint] : (byte) lookUp(codePoint).ordinal();
   }
 
   private static byte[] table() {
