@@ -10,7 +10,6 @@ import static io.gristmill.curation.text.Characters.SPACE;
 import static io.gristmill.curation.text.Characters.SYMBOL;
 
 import io.gristmill.curation.text.Characters;
-import java.util.Arrays;
 
 /** What the characters of a text are, one by one, and how varied they are. */
 final class CharacterCounts {
@@ -19,7 +18,10 @@ final class CharacterCounts {
    */
   private static final int UNIQUE_AMONG = 10_000;
 
-  private final int[] text;
+  private static final double[] LOGARITHMS = logarithms();
+
+  private final int characters;
+  private int unique;
   private int visible;
   private int alphabetic;
   private int dictionary;
@@ -32,24 +34,18 @@ final class CharacterCounts {
   private int noise;
   private int bracketed;
 
+  /** The sum of c ln c over the counts c of the different characters. */
+  private double sum;
+
   CharacterCounts(int[] text) {
-    this.text = text;
+    characters = text.length;
+    var histogram = new CharacterHistogram();
     int open = -1;
     for (int at = 0; at < text.length; at++) {
-      int bits = Characters.of(text[at]);
-      if ((bits & SPACE) != 0) {
-        continue;
+      histogram.add(text[at]);
+      if (at < UNIQUE_AMONG) {
+        unique = histogram.distinct();
       }
-      visible++;
-      alphabetic += bit(bits, ALPHABETIC);
-      dictionary += bit(bits, DICTIONARY);
-      alphanumeric += bit(bits, ALPHABETIC | DIGIT);
-      digits += bit(bits, DIGIT);
-      punctuation += bit(bits, PUNCTUATION);
-      symbols += bit(bits, SYMBOL);
-      marks += bit(bits, PUNCTUATION | SYMBOL);
-      han += bit(bits, HAN);
-      noise += bit(bits, NOISE);
       if (text[at] == '【') {
         open = at;
       } else if (text[at] == '】' && open >= 0) {
@@ -57,6 +53,25 @@ final class CharacterCounts {
         open = -1;
       }
     }
+    histogram.forEach(this::add);
+  }
+
+  private void add(int codePoint, int count) {
+    sum += count * (count < LOGARITHMS.length ? LOGARITHMS[count] : StrictMath.log(count));
+    int bits = Characters.of(codePoint);
+    if ((bits & SPACE) != 0) {
+      return;
+    }
+    visible += count;
+    alphabetic += (bits & ALPHABETIC) == 0 ? 0 : count;
+    dictionary += (bits & DICTIONARY) == 0 ? 0 : count;
+    alphanumeric += (bits & (ALPHABETIC | DIGIT)) == 0 ? 0 : count;
+    digits += (bits & DIGIT) == 0 ? 0 : count;
+    punctuation += (bits & PUNCTUATION) == 0 ? 0 : count;
+    symbols += (bits & SYMBOL) == 0 ? 0 : count;
+    marks += (bits & (PUNCTUATION | SYMBOL)) == 0 ? 0 : count;
+    han += (bits & HAN) == 0 ? 0 : count;
+    noise += (bits & NOISE) == 0 ? 0 : count;
   }
 
   /** Share of the letters that belong to scripts without spaces. */
@@ -65,51 +80,29 @@ final class CharacterCounts {
   }
 
   void into(Measurement out) {
-    out.set(Signal.CHARACTERS, text.length);
+    out.set(Signal.CHARACTERS, characters);
     out.share(Signal.HAN_SHARE, han, visible);
     out.share(Signal.ALPHANUMERIC_SHARE, alphanumeric, visible);
     out.share(Signal.DIGIT_SHARE, digits, visible - marks);
     out.share(Signal.PUNCTUATION_SHARE, punctuation, visible);
     out.share(Signal.SYMBOL_SHARE, symbols, visible);
     out.share(Signal.NOISE_SHARE, noise, visible);
-    out.share(Signal.LENTICULAR_BRACKET_SHARE, bracketed, text.length);
-    int[] beginning = Arrays.copyOf(text, Math.min(text.length, UNIQUE_AMONG));
-    Arrays.sort(beginning);
-    out.share(Signal.UNIQUE_CHARACTER_SHARE, distinct(beginning), beginning.length);
-    int[] sorted = text.clone();
-    Arrays.sort(sorted);
-    out.set(Signal.CHARACTER_ENTROPY, entropy(sorted));
+    out.share(Signal.LENTICULAR_BRACKET_SHARE, bracketed, characters);
+    out.share(Signal.UNIQUE_CHARACTER_SHARE, unique, Math.min(characters, UNIQUE_AMONG));
+    out.set(Signal.CHARACTER_ENTROPY, entropy());
   }
 
-  private static int bit(int bits, int wanted) {
-    return (bits & wanted) == 0 ? 0 : 1;
+  /** - sum of p ln p, as ln N - (sum of c ln c) / N. */
+  private double entropy() {
+    return characters == 0 ? 0 : Math.max(0, StrictMath.log(characters) - sum / characters);
   }
 
-  private static int distinct(int[] sorted) {
-    int distinct = 0;
-    for (int at = 0; at < sorted.length; at++) {
-      distinct += at == 0 || sorted[at] != sorted[at - 1] ? 1 : 0;
+  /** Of the counts that are usual; that of 0 is not asked for. */
+  private static double[] logarithms() {
+    double[] logarithms = new double[1024];
+    for (int count = 1; count < logarithms.length; count++) {
+      logarithms[count] = StrictMath.log(count);
     }
-    return distinct;
-  }
-
-  /**
-   * - sum of p ln p, as ln N - (sum of c ln c) / N, over runs of equal characters in the order of
-   * code points.
-   */
-  private static double entropy(int[] sorted) {
-    if (sorted.length == 0) {
-      return 0;
-    }
-    double sum = 0;
-    int from = 0;
-    for (int at = 1; at <= sorted.length; at++) {
-      if (at == sorted.length || sorted[at] != sorted[from]) {
-        int count = at - from;
-        sum += count * StrictMath.log(count);
-        from = at;
-      }
-    }
-    return Math.max(0, StrictMath.log(sorted.length) - sum / sorted.length);
+    return logarithms;
   }
 }

@@ -1,7 +1,5 @@
 package io.gristmill.curation.filter;
 
-import java.util.Arrays;
-
 /** Counts of 64-bit keys in open addressing. Keys must be mixed and not 0. */
 final class Counts {
   private final long[] keys;
@@ -26,11 +24,6 @@ final class Counts {
   /** How often a key has occurred. */
   int count(long key) {
     return counts[slot(key)];
-  }
-
-  void clear() {
-    Arrays.fill(keys, 0);
-    Arrays.fill(counts, 0);
   }
 
   private int slot(long key) {

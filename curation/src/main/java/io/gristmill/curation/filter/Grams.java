@@ -3,13 +3,30 @@ package io.gristmill.curation.filter;
 /**
  * Repetition of runs of n items (words, or characters) in a text, by Gopher's two measures (arXiv
  * 2112.11446, section A.1.1) as datatrove counts them.
+ *
+ * <p>A run that occurs twice begins with a shorter one that does, so when n grows from call to call
+ * only the places where the last, shorter, runs occurred again are looked at: few in most texts.
  */
 final class Grams {
-  private final long[] items;
+  private static final long BASE = 0x9E3779B97F4A7C15L;
+
+  /** Most items in a run. */
+  private static final int LONGEST = 16;
+
+  private static final long[] POWERS = powers();
+
   private final int[] lengths;
   private final int[] gaps;
   private final int count;
-  private final Counts counts;
+
+  /** Hashes of the items before a place, as a polynomial, so that each run's is a difference. */
+  private final long[] before;
+
+  /** Places where runs of {@link #looked} items begin that occur more than once, ascending. */
+  private int[] places;
+
+  private int placeCount;
+  private int looked;
 
   /**
    * @param items hash of each item
@@ -18,11 +35,14 @@ final class Grams {
    * @param count number of items
    */
   Grams(long[] items, int[] lengths, int[] gaps, int count) {
-    this.items = items;
     this.lengths = lengths;
     this.gaps = gaps;
     this.count = count;
-    this.counts = new Counts(count);
+    this.before = new long[count + 1];
+    for (int at = 0; at < count; at++) {
+      before[at + 1] = before[at] * BASE + items[at];
+    }
+    everyPlace();
   }
 
   /**
@@ -31,17 +51,18 @@ final class Grams {
    * where the text has it: joining Chinese words by spaces would add n - 1 to each run.
    */
   long topCharacters(int n) {
-    counts.clear();
+    Counts counts = look(n);
     int most = 1;
-    for (int at = 0; at + n <= count; at++) {
-      most = Math.max(most, counts.add(gram(at, n)));
+    int first = 0;
+    for (int i = 0; i < placeCount; i++) {
+      int occurrences = counts.count(gram(places[i], n));
+      if (occurrences > most) {
+        most = occurrences;
+        first = places[i];
+      }
     }
     if (most == 1) {
       return 0;
-    }
-    int first = 0;
-    while (counts.count(gram(first, n)) != most) {
-      first++;
     }
     long length = lengths[first];
     for (int at = first + 1; at < first + n; at++) {
@@ -55,14 +76,15 @@ final class Grams {
    * scan that steps over each such run as a whole, so that no character counts twice.
    */
   long duplicateCharacters(int n) {
-    counts.clear();
+    look(n);
+    var seen = new Counts(placeCount);
     long characters = 0;
-    int at = 0;
-    while (at + n <= count) {
-      if (counts.add(gram(at, n)) == 1) {
-        at++;
-      } else {
-        for (int end = at + n; at < end; at++) {
+    int end = 0;
+    for (int i = 0; i < placeCount; i++) {
+      int place = places[i];
+      if (place >= end && seen.add(gram(place, n)) > 1) {
+        end = place + n;
+        for (int at = place; at < end; at++) {
           characters += lengths[at];
         }
       }
@@ -70,11 +92,72 @@ final class Grams {
     return characters;
   }
 
-  private long gram(int from, int n) {
-    long hash = n;
-    for (int at = from; at < from + n; at++) {
-      hash = Hashing.append(hash, items[at]);
+  /** Counts the runs of n items, and keeps the places of those that occur more than once. */
+  private Counts look(int n) {
+    if (n < looked) {
+      everyPlace();
     }
-    return Hashing.mixed(hash);
+    while (placeCount > 0 && places[placeCount - 1] + n > count) {
+      placeCount--;
+    }
+    keepLikely(n);
+    var counts = new Counts(placeCount);
+    for (int i = 0; i < placeCount; i++) {
+      counts.add(gram(places[i], n));
+    }
+    int kept = 0;
+    for (int i = 0; i < placeCount; i++) {
+      if (counts.count(gram(places[i], n)) > 1) {
+        places[kept++] = places[i];
+      }
+    }
+    placeCount = kept;
+    looked = n;
+    return counts;
+  }
+
+  /**
+   * Keeps the places of all runs that occur more than once, and of a few others: those that share a
+   * bit of a small table with another run. Most runs of most texts go here, without being counted.
+   */
+  private void keepLikely(int n) {
+    int bits = Integer.highestOneBit(Math.max(4, placeCount)) * 16;
+    long[] once = new long[bits / Long.SIZE];
+    long[] again = new long[bits / Long.SIZE];
+    for (int i = 0; i < placeCount; i++) {
+      int bit = (int) gram(places[i], n) & (bits - 1);
+      again[bit / Long.SIZE] |= once[bit / Long.SIZE] & (1L << bit);
+      once[bit / Long.SIZE] |= 1L << bit;
+    }
+    int kept = 0;
+    for (int i = 0; i < placeCount; i++) {
+      int bit = (int) gram(places[i], n) & (bits - 1);
+      if ((again[bit / Long.SIZE] & (1L << bit)) != 0) {
+        places[kept++] = places[i];
+      }
+    }
+    placeCount = kept;
+  }
+
+  private void everyPlace() {
+    places = new int[count];
+    for (int at = 0; at < count; at++) {
+      places[at] = at;
+    }
+    placeCount = count;
+    looked = 0;
+  }
+
+  private long gram(int from, int n) {
+    return Hashing.mixed(before[from + n] - before[from] * POWERS[n] + n);
+  }
+
+  private static long[] powers() {
+    long[] powers = new long[LONGEST + 1];
+    powers[0] = 1;
+    for (int n = 1; n < powers.length; n++) {
+      powers[n] = powers[n - 1] * BASE;
+    }
+    return powers;
   }
 }

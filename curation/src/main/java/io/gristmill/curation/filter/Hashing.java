@@ -10,8 +10,14 @@ final class Hashing {
   private Hashing() {}
 
   static long of(int[] text, int start, int end) {
-    long hash = MULTIPLIER;
-    for (int at = start; at < end; at++) {
+    long hash = MULTIPLIER * (end - start);
+    int at = start;
+    for (; at + 2 < end; at += 3) { // three code points of 21 bits at a time
+      long three = text[at] | ((long) text[at + 1] << 21) | ((long) text[at + 2] << 42);
+      hash = (hash ^ three) * MULTIPLIER;
+      hash ^= hash >>> 32;
+    }
+    for (; at < end; at++) {
       hash = (hash ^ text[at]) * MULTIPLIER;
       hash ^= hash >>> 32;
     }

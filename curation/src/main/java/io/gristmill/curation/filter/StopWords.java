@@ -41,6 +41,9 @@ final class StopWords {
 
   private final long[] sortedHashes;
 
+  /** A bit for the last six of each hash: most words that are none are told by it. */
+  private final long bits;
+
   private StopWords(List<String> words) {
     sortedHashes =
         words.stream()
@@ -48,6 +51,7 @@ final class StopWords {
             .mapToLong(word -> Hashing.of(word, 0, word.length))
             .sorted()
             .toArray();
+    bits = Arrays.stream(sortedHashes).map(hash -> 1L << hash).reduce(0, (a, b) -> a | b);
   }
 
   /** The list of a language, if we have one. */
@@ -60,6 +64,9 @@ final class StopWords {
     boolean[] seen = new boolean[sortedHashes.length];
     int distinct = 0;
     for (long word : words) {
+      if ((bits & (1L << word)) == 0) {
+        continue;
+      }
       int at = Arrays.binarySearch(sortedHashes, word);
       if (at >= 0 && !seen[at]) {
         seen[at] = true;
