@@ -18,6 +18,7 @@ public final class Extraction {
    */
   public static Extracted extract(String html, String url, ExtractionMode mode) {
     Document page = Pages.parse(html, url);
+    Formulas.spellOut(page, html);
     String title = Metadata.title(page);
     String language = Metadata.language(page);
     String canonical = Metadata.canonicalUrl(page);

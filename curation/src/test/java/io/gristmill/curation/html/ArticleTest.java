@@ -95,6 +95,46 @@ class ArticleTest {
   }
 
   @Test
+  void traditionalBoilerplateGoesAndStructureStays() {
+    String page =
+        """
+        <html><head><title>水車的維修</title></head><body>
+        <div>本網站使用 Cookie 以改善您的體驗，詳情請參閱隱私權政策。</div>
+        <div class="post">
+        <h2>準備工作</h2>
+        <p>在開始之前，請先把水閘關上，並且確認水輪已經完全停止轉動。</p>
+        <ol><li>檢查每一片葉板，</li><li>替換破損的木釘。</li></ol>
+        <pre>for blade in wheel:
+            check(blade)</pre>
+        <table><tr><th>零件</th><th>數量</th></tr><tr><td>木釘</td><td>24</td></tr></table>
+        <p>全部完成之後，慢慢打開水閘，聽一聽有沒有異常的聲音。</p>
+        <div>責任編輯：王小明</div>
+        <div>延伸閱讀：</div><ul><li><a href="/a">石磨的歷史</a></li><li><a href="/b">風車與水車</a></li></ul>
+        <div class="comments"><p>這篇文章很有用，謝謝作者，我家的水車終於修好了。</p></div>
+        </div>
+        <div>版權所有 © 山谷新聞網，未經授權不得轉載。</div>
+        </body></html>
+        """;
+    assertThat(article(page).text())
+        .isEqualTo(
+            """
+            準備工作
+
+            在開始之前，請先把水閘關上，並且確認水輪已經完全停止轉動。
+
+            - 檢查每一片葉板，
+            - 替換破損的木釘。
+
+            for blade in wheel:
+                check(blade)
+
+            零件	數量
+            木釘	24
+
+            全部完成之後，慢慢打開水閘，聽一聽有沒有異常的聲音。""");
+  }
+
+  @Test
   void aPartThatHoldsMostOfTheProseIsContentWhateverItIsCalled() {
     String page = ENGLISH.replace("id=\"main\"", "id=\"main\" class=\"sidebar hidden menu\"");
     assertThat(article(page).text()).startsWith("The first mill").endsWith("for the stones.");
