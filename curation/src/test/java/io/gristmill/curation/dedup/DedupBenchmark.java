@@ -3,6 +3,7 @@ package io.gristmill.curation.dedup;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.google.errorprone.annotations.FormatMethod;
+import io.gristmill.curation.MedianTime;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -75,7 +76,7 @@ final class DedupBenchmark {
       PlantedConfig config = inOneLanguage(language.equals("en"));
       List<String> planted = texts(config);
       print("%s, planted: %6.1f MB/s", language, SignatureSpeed.median(planted, signer));
-      double making = SignatureSpeed.median(() -> texts(config).size());
+      double making = MedianTime.seconds(() -> texts(config).size());
       print("%s, making: %6.0f MB/s", language, config.bytes() / 1e6 / making);
       if (options.words().size() > 1) {
         Path folder = Path.of(options.words().get(1));

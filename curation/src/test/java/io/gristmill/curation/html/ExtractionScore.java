@@ -11,14 +11,16 @@ import java.util.regex.Pattern;
  * How well extracted text agrees with the truth, as the article extraction benchmark measures it:
  * by multisets of 4-token shingles, per page, so that each page counts the same.
  */
-record ExtractionScore(double precision, double recall) {
+record ExtractionScore(double precision, double recall, boolean exact) {
   private static final Pattern WORD = Pattern.compile("\\w+", Pattern.UNICODE_CHARACTER_CLASS);
   private static final int SHINGLE = 4;
 
   /** Words for alphabetic languages; single characters where words are not separated. */
   static ExtractionScore of(String truth, String predicted, boolean characters) {
-    Map<List<String>, Integer> expected = shingles(tokens(truth, characters));
-    Map<List<String>, Integer> actual = shingles(tokens(predicted, characters));
+    List<String> expectedTokens = tokens(truth, characters);
+    List<String> actualTokens = tokens(predicted, characters);
+    Map<List<String>, Integer> expected = shingles(expectedTokens);
+    Map<List<String>, Integer> actual = shingles(actualTokens);
     long common = 0;
     long more = 0;
     for (var shingle : actual.entrySet()) {
@@ -28,7 +30,9 @@ record ExtractionScore(double precision, double recall) {
     }
     long all = expected.values().stream().mapToLong(Integer::longValue).sum();
     return new ExtractionScore(
-        ratio(common, more, all - common), ratio(common, all - common, more));
+        ratio(common, more, all - common),
+        ratio(common, all - common, more),
+        expectedTokens.equals(actualTokens));
   }
 
   private static double ratio(long common, long error, long otherError) {
