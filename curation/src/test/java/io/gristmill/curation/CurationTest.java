@@ -143,15 +143,6 @@ class CurationTest {
       write("part-%d.jsonl".formatted(file), lines(40 + file).split("\n"));
     }
     curate(spark, config("all", List.of(), lines()), "two");
-    String before = spark.conf().get("spark.sql.shuffle.partitions");
-    try {
-      spark.conf().set("spark.sql.shuffle.partitions", "7");
-      spark.conf().set("spark.sql.adaptive.enabled", "false");
-      curate(spark, config("all", List.of(), lines()), "seven");
-    } finally {
-      spark.conf().set("spark.sql.shuffle.partitions", before);
-      spark.conf().unset("spark.sql.adaptive.enabled");
-    }
     Map<String, String> two = hashes("two");
     assertThat(two.keySet())
         .contains(
@@ -162,7 +153,18 @@ class CurationTest {
             "ledger/part-00000.parquet",
             "ledger.json",
             "judged/part-00000.parquet");
-    assertThat(hashes("seven")).isEqualTo(two);
+    String before = spark.conf().get("spark.sql.shuffle.partitions");
+    try {
+      spark.conf().set("spark.sql.adaptive.enabled", "false");
+      for (String partitions : List.of("1", "7", "200")) {
+        spark.conf().set("spark.sql.shuffle.partitions", partitions);
+        curate(spark, config("all", List.of(), lines()), partitions);
+        assertThat(hashes(partitions)).as(partitions).isEqualTo(two);
+      }
+    } finally {
+      spark.conf().set("spark.sql.shuffle.partitions", before);
+      spark.conf().unset("spark.sql.adaptive.enabled");
+    }
   }
 
   @Test

@@ -21,8 +21,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Deduplication loses its processes and makes the same bytes: executors while it runs, the command
- * half way.
+ * Curation makes the same bytes on a cluster and on one core, and when its deduplication loses
+ * processes: executors while it runs, the command half way.
  */
 class DedupFaultTest {
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -143,8 +143,28 @@ class DedupFaultTest {
     assertSameBytes(killed);
   }
 
+  @Test
+  void oneCoreAndOnePartitionChangeNothing() throws Exception {
+    Path alone = folder.resolve("alone");
+    List<String> command =
+        List.of(
+            "curate",
+            config(alone).toString(),
+            "--master",
+            "local[1]",
+            "--conf",
+            "spark.sql.shuffle.partitions=1",
+            "--conf",
+            "spark.sql.adaptive.enabled=false",
+            "--conf",
+            "spark.sql.files.maxPartitionBytes=64k");
+    Command.Result run = Command.script("gristmill", Command.BRIEF, command);
+    assertThat(run.status()).as(run.output()).isZero();
+    assertSameBytes(alone);
+  }
+
   private static void assertSameBytes(Path run) throws IOException {
-    for (String stage : List.of("duplicates", "documents", "ledger")) {
+    for (String stage : List.of("judged", "duplicates", "documents", "ledger")) {
       assertThat(FileHashes.of(run.resolve("out").resolve(stage)))
           .as("%s; seed=%d", stage, SEED)
           .isNotEmpty()
