@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import com.google.errorprone.annotations.FormatMethod;
 import io.gristmill.curation.dedup.TextFiles;
 import io.gristmill.curation.filter.Profile;
+import io.gristmill.curation.filter.Profiles;
 import io.gristmill.curation.filter.Signals;
 import io.gristmill.curation.html.Extraction;
 import io.gristmill.curation.html.ExtractionMode;
@@ -72,7 +73,7 @@ final class CurateBenchmark {
     for (String language : List.of("en", "zh")) {
       List<String> documents = documents(data, "." + language + ".");
       print("%s: %,d documents of %.0f bytes", language, documents.size(), meanBytes(documents));
-      Profile profile = Profile.named("web");
+      Profile profile = Profiles.named("gristmill");
       List<Language> identified = documents.stream().map(LanguageIdentifier::identify).toList();
       measure("language", documents, index -> identified(documents.get(index)));
       measure(
@@ -81,7 +82,7 @@ final class CurateBenchmark {
           index -> judged(documents.get(index), identified.get(index), profile));
       measure(
           "redaction", documents, index -> Redaction.redact(documents.get(index)).text().length());
-      var judge = new Judge(CurationConfig.of(List.of(SourceConfig.of("none"))));
+      var judge = new Judge(CurationConfig.of(List.of(SourceConfig.of("none"))), List.of());
       List<SourceRecord.Page> records = documents.stream().map(CurateBenchmark::record).toList();
       measure(
           "the whole judgement",
@@ -120,7 +121,7 @@ final class CurateBenchmark {
 
   private static long judged(String text, Language language, Profile profile) {
     Signals signals = Signals.measure(text, language.tag());
-    return profile.judge(signals, language).kept() ? 1 : 0;
+    return profile.judge(signals::value, language.tag()).kept() ? 1 : 0;
   }
 
   private static void measure(String what, List<String> texts, IntToLongFunction work) {
