@@ -13,6 +13,7 @@ import io.gristmill.curation.html.ExtractionPages;
 import io.gristmill.curation.html.ExtractionTable;
 import io.gristmill.curation.language.Language;
 import io.gristmill.curation.language.LanguageIdentifier;
+import io.gristmill.curation.lists.Lists;
 import io.gristmill.curation.privacy.Redaction;
 import io.gristmill.curation.source.SourceConfig;
 import io.gristmill.curation.source.SourceRecord;
@@ -82,7 +83,7 @@ final class CurateBenchmark {
           index -> judged(documents.get(index), identified.get(index), profile));
       measure(
           "redaction", documents, index -> Redaction.redact(documents.get(index)).text().length());
-      var judge = new Judge(CurationConfig.of(List.of(SourceConfig.of("none"))), List.of());
+      var judge = new Judge(CurationConfig.of(List.of(SourceConfig.of("none"))), List.of(), Lists.none());
       List<SourceRecord.Page> records = documents.stream().map(CurateBenchmark::record).toList();
       measure(
           "the whole judgement",
