@@ -67,10 +67,12 @@ public final class Curation {
    * measured.
    *
    * @param judged folder of the judged rows, see {@link DocumentSchema#JUDGED}
+   * @throws IllegalStateException if not every byte of every file was read once
    */
   public static void judge(
       SparkSession session, List<SourceFile> files, CurationConfig config, Path judged) {
     Judged.write(Judged.judged(session, files, config, profile(session, config)), judged);
+    Judged.checkRead(session, judged, files);
   }
 
   /**
@@ -161,7 +163,6 @@ public final class Curation {
    */
   public static Ledger conclude(
       SparkSession session,
-      List<SourceFile> files,
       CurationConfig config,
       Path judged,
       Path contamination,
@@ -192,7 +193,7 @@ public final class Curation {
     Ledger counted =
         Counting.ledger(
             records.count(), Judged.sourceFiles(session, judged), written, ledger, stages(config));
-    counted.balanced(files.size(), files.stream().mapToLong(SourceFile::length).sum());
+    counted.balanced();
     LedgerJson.write(counted, json, session.sparkContext().hadoopConfiguration());
     return counted;
   }

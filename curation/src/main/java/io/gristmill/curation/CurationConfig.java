@@ -23,6 +23,8 @@ import java.util.TreeSet;
  * @param profile name or path of the rules that decide, see {@link Profiles}
  * @param languages accepted languages (BCP 47); none accepts all
  * @param scores what models and expressions say of documents, beside the signals
+ * @param lineSignals whether the lines of documents are measured one by one, see {@link
+ *     io.gristmill.curation.filter.LineSignals}
  * @param decontamination against which evaluation sets documents are checked, and how
  * @param duplicates what counts as a duplicate and who survives
  * @param passages which repeated parts of documents are removed
@@ -34,6 +36,7 @@ public record CurationConfig(
     String profile,
     List<String> languages,
     List<ScoreConfig> scores,
+    boolean lineSignals,
     DecontaminationConfig decontamination,
     DuplicatesConfig duplicates,
     PassageConfig passages,
@@ -71,6 +74,7 @@ public record CurationConfig(
         "gristmill",
         List.of(),
         List.of(),
+        false,
         DecontaminationConfig.none(),
         DuplicatesConfig.defaults(),
         PassageConfig.off(),

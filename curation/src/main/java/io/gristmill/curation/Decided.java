@@ -120,6 +120,8 @@ final class Decided {
               .otherwise(col("text"));
       case "text_bytes" ->
           when(shortened, col("shortened.left_bytes")).otherwise(col("text_bytes"));
+      // their positions are those of the text before passages went
+      case "line_signals" -> when(not(shortened), col("line_signals"));
       case "removed" ->
           expr(
               "coalesce(map_zip_with(removed, shortened.removed, (reason, before, after) -> coalesce(before, 0) + coalesce(after, 0)), removed)");

@@ -13,6 +13,7 @@ import io.gristmill.curation.filter.Profile;
 import io.gristmill.curation.filter.Signals;
 import io.gristmill.curation.filter.Verdict;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -53,13 +54,14 @@ final class Filtering {
   }
 
   /** Null for what is kept, and for what was decided when it was read. */
-  private static Column verdict(Profile profile) {
-    List<String> signals = profile.reads().stream().filter(Signals.names()::contains).toList();
+  static Column verdict(Profile profile) {
+    List<String> columns =
+        profile.reads().stream().filter(name -> column(name).isPresent()).toList();
     UDF3<Row, Map<String, Double>, String, Row> judge =
         (measured, scores, language) -> {
           ToDoubleFunction<String> value =
               name -> {
-                int at = signals.indexOf(name);
+                int at = columns.indexOf(name);
                 Object found = at < 0 ? scores.getOrElse(name, () -> null) : measured.get(at);
                 return found == null ? Double.NaN : (double) found;
               };
@@ -71,11 +73,19 @@ final class Filtering {
         };
     // only the signals that some rule reads, so that no others are fetched from the files
     Column measured =
-        signals.isEmpty()
+        columns.isEmpty()
             ? struct(lit(0).as("none"))
-            : struct(signals.stream().map(name -> col("signals." + name)).toArray(Column[]::new));
+            : struct(columns.stream().map(name -> column(name).get()).toArray(Column[]::new));
     return when(
         col("outcome").equalTo(Outcome.KEPT.key()),
         udf(judge, VERDICT).apply(measured, col("scores"), col("language")));
+  }
+
+  /** Where a signal is; nothing for a score. */
+  private static Optional<Column> column(String name) {
+    if (name.equals(Profile.LANGUAGE_SCORE)) {
+      return Optional.of(col(name));
+    }
+    return Signals.names().contains(name) ? Optional.of(col("signals." + name)) : Optional.empty();
   }
 }

@@ -6,6 +6,7 @@ import io.gristmill.curation.document.Outcome;
 import io.gristmill.curation.document.RejectedText;
 import io.gristmill.curation.document.Stage;
 import io.gristmill.curation.filter.Edited;
+import io.gristmill.curation.filter.LineSignals;
 import io.gristmill.curation.filter.Signal;
 import io.gristmill.curation.filter.Signals;
 import io.gristmill.curation.filter.TextEdit;
@@ -56,6 +57,7 @@ final class Judge {
   private final List<TextEdit> edits;
   private final Lists lists;
   private final List<Scorer> scorers;
+  private final boolean lineSignals;
   private final RejectedText rejectedText;
   private final boolean redaction;
 
@@ -67,6 +69,7 @@ final class Judge {
     this.languages = new AcceptedLanguages(config.languages());
     this.edits = List.copyOf(edits);
     this.lists = lists;
+    this.lineSignals = config.lineSignals();
     this.scorers = Scorers.open(config.scores());
     this.rejectedText = RejectedText.named(config.rejectedText());
     this.redaction = config.redaction();
@@ -121,7 +124,7 @@ final class Judge {
     Language language = LanguageIdentifier.identify(page.text());
     Edited edited = edited(page.text(), language);
     String text = edited.text();
-    Signals signals = Signals.measure(text, language.tag());
+    Signals signals = Signals.measure(text, page.text(), language.tag());
     boolean accepted = languages.accept(language.tag());
     boolean emptied = text.isBlank() && !edited.removed().isEmpty();
     boolean kept = accepted && !emptied;
@@ -142,6 +145,7 @@ final class Judge {
         redacted(page.title()).text(),
         Arrays.asList(signals.toDoubles()),
         kept ? scores(edited, signals, listed, language, page.url()) : Map.of(),
+        kept && lineSignals ? LineSignals.of(redacted.text()) : List.of(),
         cause(accepted, emptied, language, details(page.flaws(), listed)),
         redacted.counts(),
         edited.removed());
@@ -217,6 +221,7 @@ final class Judge {
         "",
         List.of(),
         Map.of(),
+        List.of(),
         cause,
         Map.of(),
         Map.of());

@@ -1,8 +1,10 @@
 package io.gristmill.curation;
 
+import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.timestamp_micros;
 
 import io.gristmill.curation.document.DocumentSchema;
@@ -67,12 +69,31 @@ public final class Judged {
    * the time as a timestamp.
    */
   public static Dataset<Row> records(SparkSession session, Path folder, Profile profile) {
-    Dataset<Row> records =
-        all(session, folder)
-            .where(col("outcome").notEqual(Outcome.READ.key()))
-            .drop("source_file")
-            .withColumn("fetched_at", timestamp_micros(col("fetched_micros")));
-    return Filtering.filtered(records, profile);
+    return Filtering.filtered(measured(session, folder), profile);
+  }
+
+  /** The same before a profile decides. */
+  static Dataset<Row> measured(SparkSession session, Path folder) {
+    return all(session, folder)
+        .where(col("outcome").notEqual(Outcome.READ.key()))
+        .drop("source_file")
+        .withColumn("fetched_at", timestamp_micros(col("fetched_micros")));
+  }
+
+  /**
+   * Holds what was read against what was listed.
+   *
+   * @throws IllegalStateException if they differ
+   */
+  static void checkRead(SparkSession session, Path folder, List<SourceFile> files) {
+    Row sums =
+        sourceFiles(session, folder).agg(count(lit(1)), coalesce(sum("read"), lit(0L))).first();
+    long length = files.stream().mapToLong(SourceFile::length).sum();
+    if (sums.getLong(0) != files.size() || sums.getLong(1) != length) {
+      throw new IllegalStateException(
+          "%d files of %d bytes were listed, but %d files of %d bytes were read to the end; was the input changed meanwhile? Run the stage again"
+              .formatted(files.size(), length, sums.getLong(0), sums.getLong(1)));
+    }
   }
 
   /** The accounts of source files: columns {@code source, domain} and those of {@code FILE}. */

@@ -8,8 +8,13 @@ import io.gristmill.curation.decontamination.DecontaminationConfig;
 import io.gristmill.curation.decontamination.EvaluationConfig;
 import io.gristmill.curation.dedup.DuplicatesConfig;
 import io.gristmill.curation.dedup.Steps;
+import io.gristmill.curation.filter.Profile;
+import io.gristmill.curation.filter.Profiles;
+import io.gristmill.curation.filter.Rule;
+import io.gristmill.curation.filter.Signal;
 import io.gristmill.curation.ledger.Flow;
 import io.gristmill.curation.ledger.Ledger;
+import io.gristmill.curation.line.LineEdits;
 import io.gristmill.curation.passage.PassageConfig;
 import io.gristmill.curation.source.SourceConfig;
 import io.gristmill.curation.source.SourceFile;
@@ -200,6 +205,65 @@ class CurationTest {
   }
 
   @Test
+  void anInputThatGrewSinceItWasListedIsNoticed(SparkSession spark) throws IOException {
+    write("a.jsonl", line(ENGLISH));
+    CurationConfig config = config("none");
+    List<SourceFile> files = Curation.inputs(config, spark.sparkContext().hadoopConfiguration());
+    write("a.jsonl", line(ENGLISH), line(CHINESE));
+    assertThatThrownBy(() -> Curation.judge(spark, files, config, path("grown", "judged")))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("was the input changed meanwhile?");
+  }
+
+  @Test
+  void anotherProfileDecidesOnWhatWasMeasured(SparkSession spark) throws IOException {
+    write("a.jsonl", line(ENGLISH), line(CHINESE), line(RUSSIAN), line("Too short."));
+    CurationConfig config = config("none");
+    List<SourceFile> files = Curation.inputs(config, spark.sparkContext().hadoopConfiguration());
+    org.apache.hadoop.fs.Path judged = path("what-if", "judged");
+    Curation.judge(spark, files, config, judged);
+    Files.delete(input.resolve("a.jsonl"));
+
+    Profile none = Profiles.named("none");
+    Profile words =
+        new Profile(
+            "own",
+            Map.of("en", List.of(Rule.atLeast(10, Signal.WORDS, "words", "own"))),
+            LineEdits.NONE,
+            List.of());
+    WhatIf whatIf = WhatIf.of(spark, judged, none, words, 5);
+
+    assertThat(whatIf.counts())
+        .containsExactly(
+            new WhatIf.Count("en", "kept", "kept", 1),
+            new WhatIf.Count("en", "kept", "words", 1),
+            new WhatIf.Count("zh-Hans", "kept", "kept", 1));
+    assertThat(whatIf.changes())
+        .singleElement()
+        .satisfies(
+            change -> {
+              assertThat(change.excerpt()).isEqualTo("Too short.");
+              assertThat(change.measured()).isEqualTo("words 2.000 < 10.00");
+            });
+    assertThat(WhatIf.of(spark, judged, words, none, 5).changes())
+        .singleElement()
+        .satisfies(change -> assertThat(change.then()).isEqualTo("kept"));
+    List<Row> rejected =
+        Judged.records(spark, judged, words).where("reason = 'words'").collectAsList();
+    assertThat(rejected)
+        .singleElement()
+        .satisfies(
+            row -> {
+              assertThat(row.<String>getAs("outcome")).isEqualTo("rejected");
+              assertThat(row.<String>getAs("stage")).isEqualTo("filter");
+              assertThat(row.<Double>getAs("value")).isEqualTo(2);
+              assertThat(row.<Double>getAs("threshold")).isEqualTo(10);
+              assertThat(row.<String>getAs("text")).isEqualTo("Too short.");
+              assertThat(row.getList(row.fieldIndex("line_signals"))).hasSize(1);
+            });
+  }
+
+  @Test
   void documentsAreSortedById(SparkSession spark) throws IOException {
     write("a.jsonl", lines(50).split("\n"));
     curate(spark, config("all"), "sorted");
@@ -259,7 +323,6 @@ class CurationTest {
     }
     return Curation.conclude(
         spark,
-        files,
         config,
         path(name, "judged"),
         path(name, "contamination"),
@@ -289,6 +352,7 @@ class CurationTest {
         "none",
         List.of("en", "zh-Hans"),
         List.of(),
+        true,
         DecontaminationConfig.of(evaluations),
         DuplicatesConfig.defaults(),
         passages,

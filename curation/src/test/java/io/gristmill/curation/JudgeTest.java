@@ -110,6 +110,7 @@ class JudgeTest {
             USUAL.profile(),
             List.of(languages),
             List.of(),
+            false,
             USUAL.decontamination(),
             USUAL.duplicates(),
             USUAL.passages(),

@@ -3,10 +3,13 @@ package io.gristmill.jobs;
 import com.ibm.icu.util.VersionInfo;
 import io.gristmill.curation.Curation;
 import io.gristmill.curation.CurationConfig;
+import io.gristmill.curation.WhatIf;
 import io.gristmill.curation.decontamination.Decontamination;
 import io.gristmill.curation.dedup.DuplicatesConfig;
 import io.gristmill.curation.dedup.KnownCorpus;
 import io.gristmill.curation.filter.Profile;
+import io.gristmill.curation.filter.ProfileChange;
+import io.gristmill.curation.filter.Profiles;
 import io.gristmill.curation.ledger.Ledger;
 import io.gristmill.curation.lists.Lists;
 import io.gristmill.curation.source.SourceConfig;
@@ -35,6 +38,7 @@ public final class Curate {
   private static final int JUDGE_VERSION = 2;
   private static final int DEDUPLICATE_VERSION = 2;
   private static final int CONCLUDE_VERSION = 3;
+  private static final String JUDGE = "curate: judge";
   private static final String PROFILE = "curate.profile";
   private static final String DECONTAMINATE = "curate: decontaminate";
   private static final String PASSAGES = "curate: passages";
@@ -60,6 +64,13 @@ public final class Curate {
   List<Stage> stages() {
     List<Stage> stages = new ArrayList<>();
     stages.add(new Judge());
+    stages.addAll(decisions());
+    return stages;
+  }
+
+  /** The stages that follow on what was measured; none looks at a source. */
+  List<Stage> decisions() {
+    List<Stage> stages = new ArrayList<>();
     if (config.decontamination().on()) {
       stages.add(new Decontaminate());
     }
@@ -72,6 +83,21 @@ public final class Curate {
       stages.add(new Index());
     }
     return stages;
+  }
+
+  /**
+   * What another profile would decide on the documents that were measured.
+   *
+   * @param changes see {@link ProfileChange}
+   * @param examples documents shown of each change
+   * @throws IllegalStateException if nothing was measured yet
+   */
+  WhatIf whatIf(List<String> changes, int examples) throws IOException {
+    new Inputs(VERSION).published(JUDGE, folders.judged(), hadoop);
+    Profile then =
+        ProfileChange.changed(
+            profile, changes, name -> Profiles.read(name, config.scoreNames(), hadoop));
+    return WhatIf.of(spark, folders.judged(), profile, then, examples);
   }
 
   /** What tells whether one of some files changed. */
@@ -112,7 +138,7 @@ public final class Curate {
   private final class Judge implements Stage {
     @Override
     public String name() {
-      return "curate: judge";
+      return JUDGE;
     }
 
     @Override
@@ -185,7 +211,7 @@ public final class Curate {
           .configuration(PROFILE, profile)
           .configuration("curate.decontamination", config.decontamination())
           .hash("list of evaluation files", listed(files))
-          .published("curate: judge", folders.judged(), hadoop)
+          .published(JUDGE, folders.judged(), hadoop)
           .all();
     }
 
@@ -219,7 +245,7 @@ public final class Curate {
               .configuration("curate.duplicates", duplicates)
               .without("curate.duplicates.minhash")
               .without("curate.duplicates.index")
-              .published("curate: judge", folders.judged(), hadoop);
+              .published(JUDGE, folders.judged(), hadoop);
       for (String output : duplicates.known()) {
         var earlier = new RunFolders(new Path(output));
         inputs.published("the index of " + output, earlier.index(), hadoop);
@@ -273,7 +299,7 @@ public final class Curate {
           .configuration(PROFILE, profile)
           .configuration("curate.passages", config.passages())
           .configuration("curate.duplicates.quality", config.duplicates().quality())
-          .published("curate: judge", folders.judged(), hadoop)
+          .published(JUDGE, folders.judged(), hadoop)
           .published("curate: deduplicate", folders.duplicates(), hadoop)
           .all();
     }
@@ -317,7 +343,7 @@ public final class Curate {
       return passages(contamination(new Inputs(CONCLUDE_VERSION)))
           .configuration(PROFILE, profile)
           .value("curate.rejected-text", config.rejectedText())
-          .published("curate: judge", folders.judged(), hadoop)
+          .published(JUDGE, folders.judged(), hadoop)
           .published("curate: deduplicate", folders.duplicates(), hadoop)
           .all();
     }
@@ -332,7 +358,6 @@ public final class Curate {
       Ledger ledger =
           Curation.conclude(
               spark,
-              Curation.inputs(config, hadoop),
               config,
               folders.judged(),
               folders.contamination(),

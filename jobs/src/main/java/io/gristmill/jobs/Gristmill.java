@@ -37,7 +37,7 @@ import picocli.CommandLine.Spec;
     subcommands = {
       QuickstartCommand.class,
       RunCommand.class,
-      StageCommands.CurateCommand.class,
+      CurateCommand.class,
       StageCommands.TrainTokenizerCommand.class,
       StageCommands.TokenizeCommand.class,
       StageCommands.MixCommand.class,

@@ -19,7 +19,11 @@ final class Road {
   private Road() {}
 
   static void travel(RunConfig config, StageName from, StageName to) throws IOException {
-    if (from.compareTo(to) > 0) {
+    travel(config, new Start(from, false), to);
+  }
+
+  static void travel(RunConfig config, Start from, StageName to) throws IOException {
+    if (from.stage().compareTo(to) > 0) {
       throw new IllegalArgumentException(
           "--from %s comes after --to %s; the order is %s"
               .formatted(from, to, List.of(StageName.values())));
@@ -29,15 +33,18 @@ final class Road {
 
   /** The stages from the first to this one. */
   static List<Stage> until(StageName to, SparkSession spark, RunConfig config, Console console) {
-    return between(StageName.CURATE, to, spark, config, console);
+    return between(Start.FIRST, to, spark, config, console);
   }
 
   private static List<Stage> between(
-      StageName from, StageName to, SparkSession spark, RunConfig config, Console console) {
+      Start from, StageName to, SparkSession spark, RunConfig config, Console console) {
     var stages = new ArrayList<Stage>();
     for (StageName name : StageName.values()) {
-      if (name.compareTo(from) >= 0 && name.compareTo(to) <= 0) {
-        stages.addAll(stages(name, spark, config, console));
+      if (name.compareTo(from.stage()) >= 0 && name.compareTo(to) <= 0) {
+        stages.addAll(
+            name == StageName.CURATE && from.filter()
+                ? new Curate(spark, config).decisions()
+                : stages(name, spark, config, console));
       }
     }
     return stages;

@@ -23,8 +23,12 @@ final class RunCommand implements Callable<Integer> {
   @Option(
       names = "--from",
       paramLabel = "STAGE",
-      description = "First stage to look at: ${COMPLETION-CANDIDATES}.")
-  private StageName from = StageName.CURATE;
+      converter = Start.Converter.class,
+      completionCandidates = Start.Names.class,
+      description =
+          "First stage to look at: ${COMPLETION-CANDIDATES}; filter decides anew from what curate has"
+              + " measured, and looks at no source.")
+  private Start from = Start.FIRST;
 
   @Option(names = "--to", paramLabel = "STAGE", description = "Last stage.")
   private StageName to = StageName.REPORT;

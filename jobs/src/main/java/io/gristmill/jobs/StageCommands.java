@@ -29,16 +29,6 @@ final class StageCommands {
   }
 
   @Command(
-      name = "curate",
-      mixinStandardHelpOptions = true,
-      header = "Documents from raw pages: read, extract, judge, deduplicate, redact.")
-  static final class CurateCommand extends OneStage {
-    CurateCommand() {
-      super(StageName.CURATE);
-    }
-  }
-
-  @Command(
       name = "train-tokenizer",
       mixinStandardHelpOptions = true,
       header = "A byte-level BPE vocabulary from the kept documents.")

@@ -1,5 +1,6 @@
 package io.gristmill.curation.document;
 
+import io.gristmill.curation.filter.LineSignals;
 import io.gristmill.curation.language.Language;
 import java.time.Instant;
 import java.util.Arrays;
@@ -19,6 +20,7 @@ import java.util.Optional;
  * @param signals in the order of {@link io.gristmill.curation.filter.Signals#names}, null where not
  *     measured, or empty
  * @param scores what the configured scorers gave, by name
+ * @param lineSignals what was measured of each line of the stored text, or empty
  * @param redactions replaced personal data by kind
  * @param removed code points that were taken out of the text before it was measured, by reason
  */
@@ -36,10 +38,12 @@ public record Document(
     String title,
     List<Double> signals,
     Map<String, Double> scores,
+    List<LineSignals> lineSignals,
     Cause cause,
     Map<String, Integer> redactions,
     Map<String, Integer> removed) {
   public Document {
+    lineSignals = List.copyOf(lineSignals);
     signals = Collections.unmodifiableList(Arrays.asList(signals.toArray(Double[]::new)));
   }
 }

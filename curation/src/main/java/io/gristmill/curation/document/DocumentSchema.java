@@ -25,6 +25,20 @@ public final class DocumentSchema {
   private static final DataType COUNTS =
       DataTypes.createMapType(DataTypes.StringType, DataTypes.IntegerType, false);
 
+  /** What was measured of each line; positions in the stored text, in code points. */
+  private static final DataType LINES =
+      DataTypes.createArrayType(
+          new StructType()
+              .add("start", DataTypes.IntegerType, false)
+              .add("end", DataTypes.IntegerType, false)
+              .add("words", DataTypes.IntegerType, false)
+              .add("javascript_mentions", DataTypes.IntegerType, false)
+              .add("bullet", DataTypes.BooleanType, false)
+              .add("terminal", DataTypes.BooleanType, false)
+              .add("digit_share", DataTypes.DoubleType, false)
+              .add("uppercase_share", DataTypes.DoubleType, false),
+          false);
+
   /** The bytes of a source file; {@code parsed + skipped = read}. */
   public static final StructType FILE =
       new StructType()
@@ -73,7 +87,8 @@ public final class DocumentSchema {
           .add("detail", DataTypes.StringType)
           .add("redactions", COUNTS, false)
           .add("removed", COUNTS, false)
-          .add("scores", SHARES, false);
+          .add("scores", SHARES, false)
+          .add("line_signals", LINES);
 
   /** What documents/ reads back as, with its folder column. */
   public static final StructType DOCUMENTS = DOCUMENT.add("outcome", DataTypes.StringType, false);
@@ -110,6 +125,7 @@ public final class DocumentSchema {
           .add("redactions", COUNTS, false)
           .add("removed", COUNTS, false)
           .add("scores", SHARES, false)
+          .add("line_signals", LINES)
           .add("source_file", FILE);
 
   private static final String NO_LANGUAGE = "und";
@@ -145,6 +161,7 @@ public final class DocumentSchema {
         CollectionConverters.asScala(document.redactions()),
         CollectionConverters.asScala(document.removed()),
         CollectionConverters.asScala(document.scores()),
+        lines(document),
         null);
   }
 
@@ -180,7 +197,26 @@ public final class DocumentSchema {
         none,
         none,
         none,
+        null,
         RowFactory.create(read.bytesRead(), read.bytesParsed(), read.bytesSkipped(), ranges));
+  }
+
+  private static Row[] lines(Document document) {
+    return document.lineSignals().isEmpty()
+        ? null
+        : document.lineSignals().stream()
+            .map(
+                line ->
+                    RowFactory.create(
+                        line.start(),
+                        line.end(),
+                        line.words(),
+                        line.javascriptMentions(),
+                        line.bullet(),
+                        line.terminal(),
+                        line.digitShare(),
+                        line.uppercaseShare()))
+            .toArray(Row[]::new);
   }
 
   private static Long micros(Instant instant) {

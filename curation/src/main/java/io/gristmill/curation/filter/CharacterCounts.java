@@ -10,6 +10,7 @@ import static io.gristmill.curation.text.Characters.SPACE;
 import static io.gristmill.curation.text.Characters.SYMBOL;
 
 import io.gristmill.curation.text.Characters;
+import java.util.List;
 
 /** What the characters of a text are, one by one, and how varied they are. */
 final class CharacterCounts {
@@ -18,9 +19,11 @@ final class CharacterCounts {
    */
   private static final int UNIQUE_AMONG = 10_000;
 
+  static final Phrases JAVASCRIPT = new Phrases(List.of("javascript"));
+  private static final Phrases LOREM_IPSUM = new Phrases(List.of("lorem ipsum"));
   private static final double[] LOGARITHMS = logarithms();
 
-  private final int characters;
+  private final int[] text;
   private int unique;
   private int visible;
   private int alphabetic;
@@ -33,12 +36,15 @@ final class CharacterCounts {
   private int han;
   private int noise;
   private int bracketed;
+  private int capitals;
+  private int curly;
+  private int parentheses;
 
   /** The sum of c ln c over the counts c of the different characters. */
   private double sum;
 
   CharacterCounts(int[] text) {
-    characters = text.length;
+    this.text = text;
     var histogram = new CharacterHistogram();
     int open = -1;
     for (int at = 0; at < text.length; at++) {
@@ -72,6 +78,12 @@ final class CharacterCounts {
     marks += (bits & (PUNCTUATION | SYMBOL)) == 0 ? 0 : count;
     han += (bits & HAN) == 0 ? 0 : count;
     noise += (bits & NOISE) == 0 ? 0 : count;
+    capitals += capital(codePoint) ? count : 0;
+    switch (codePoint) {
+      case '{', '}' -> curly += count;
+      case '(', ')', '（', '）' -> parentheses += count;
+      default -> {}
+    }
   }
 
   /** Share of the letters that belong to scripts without spaces. */
@@ -80,22 +92,59 @@ final class CharacterCounts {
   }
 
   void into(Measurement out) {
-    out.set(Signal.CHARACTERS, characters);
+    out.set(Signal.CHARACTERS, text.length);
     out.share(Signal.HAN_SHARE, han, visible);
     out.share(Signal.ALPHANUMERIC_SHARE, alphanumeric, visible);
     out.share(Signal.DIGIT_SHARE, digits, visible - marks);
     out.share(Signal.PUNCTUATION_SHARE, punctuation, visible);
     out.share(Signal.SYMBOL_SHARE, symbols, visible);
     out.share(Signal.NOISE_SHARE, noise, visible);
-    out.share(Signal.LENTICULAR_BRACKET_SHARE, bracketed, characters);
-    out.share(Signal.UNIQUE_CHARACTER_SHARE, unique, Math.min(characters, UNIQUE_AMONG));
+    out.share(Signal.UPPERCASE_SHARE, capitals, alphabetic);
+    out.share(Signal.WHITE_SPACE_SHARE, text.length - visible, text.length);
+    out.share(Signal.CURLY_BRACKET_SHARE, curly, text.length);
+    out.share(Signal.PARENTHESIS_SHARE, parentheses, text.length);
+    phrases(out);
+    out.share(Signal.LENTICULAR_BRACKET_SHARE, bracketed, text.length);
+    out.share(Signal.UNIQUE_CHARACTER_SHARE, unique, Math.min(text.length, UNIQUE_AMONG));
     out.set(Signal.CHARACTER_ENTROPY, entropy());
   }
 
   /** - sum of p ln p, as ln N - (sum of c ln c) / N. */
   private double entropy() {
-    return characters == 0 ? 0 : Math.max(0, StrictMath.log(characters) - sum / characters);
+    return text.length == 0 ? 0 : Math.max(0, StrictMath.log(text.length) - sum / text.length);
   }
+
+  private void phrases(Measurement out) {
+    out.share(Signal.URL_SHARE, covered(Addresses::lengthAt), text.length);
+    out.set(Signal.JAVASCRIPT_MENTIONS, JAVASCRIPT.occurrences(text, 0, text.length));
+    out.set(Signal.LOREM_IPSUM_MENTIONS, LOREM_IPSUM.occurrences(text, 0, text.length));
+    out.share(Signal.SPAM_SHARE, covered(Spam.PHRASES::lengthAt), visible);
+    out.share(Signal.MOJIBAKE_SHARE, covered(Mojibake::lengthAt), visible);
+  }
+
+  private int covered(Finder finder) {
+    int covered = 0;
+    int at = 0;
+    while (at < text.length) {
+      int length = finder.lengthAt(text, at);
+      covered += length;
+      at += Math.max(1, length);
+    }
+    return covered;
+  }
+
+  /** How long what is looked for is where it begins at a position; 0 where it does not. */
+  @FunctionalInterface
+  private interface Finder {
+    int lengthAt(int[] text, int at);
+  }
+
+  static boolean capital(int codePoint) {
+    return codePoint < 0x80
+        ? codePoint >= 'A' && codePoint <= 'Z'
+        : Character.isUpperCase(codePoint);
+  }
+
 
   /** Of the counts that are usual; that of 0 is not asked for. */
   private static double[] logarithms() {

@@ -17,6 +17,9 @@ final class Lines {
   /** FineWeb's bound of a short line. */
   private static final int SHORT = 30;
 
+  /** mC4's bound of a long line. */
+  private static final int LONG = 200;
+
   private static final List<int[]> READ_MORE =
       List.of(
               "展开",
@@ -42,6 +45,8 @@ final class Lines {
   private int bullets;
   private int ellipses;
   private int readMore;
+  private int longest;
+  private int longs;
   private long characters;
   private int duplicateLines;
   private long duplicateLineCharacters;
@@ -62,6 +67,8 @@ final class Lines {
     out.set(Signal.PARAGRAPHS, paragraphs);
     out.set(Signal.SENTENCES, sentences);
     out.share(Signal.MEAN_LINE_LENGTH, (double) characters, lines);
+    out.set(Signal.LONGEST_LINE, longest);
+    out.set(Signal.LONG_LINES, longs);
     out.share(Signal.BULLET_LINE_SHARE, bullets, lines);
     out.share(Signal.ELLIPSIS_LINE_SHARE, ellipses, lines);
     out.share(Signal.TERMINAL_LINE_SHARE, terminal, lines);
@@ -121,13 +128,15 @@ final class Lines {
   private void line(int from, int to) {
     lines++;
     characters += to - from;
+    longs += to - from >= LONG ? 1 : 0;
+    longest = Math.max(longest, to - from);
     shorts += to - from <= SHORT ? 1 : 0;
-    bullets += bullet(from, to) ? 1 : 0;
+    bullets += bullet(text, from, to) ? 1 : 0;
     ellipses +=
         text[to - 1] == '…' || ends(from, to, '.', '.', '.') || ends(from, to, '。', '。', '。')
             ? 1
             : 0;
-    terminal += terminalBefore(from, to) ? 1 : 0;
+    terminal += terminated(text, from, to) ? 1 : 0;
     for (int[] ending : READ_MORE) {
       if (ends(from, to, ending)) {
         readMore++;
@@ -140,7 +149,7 @@ final class Lines {
   /**
    * A bullet sign; a hyphen or an asterisk only when no number follows, which would make it a sign.
    */
-  private boolean bullet(int from, int to) {
+  static boolean bullet(int[] text, int from, int to) {
     return switch (text[from]) {
       case '•',
           '‣',
@@ -170,7 +179,7 @@ final class Lines {
     };
   }
 
-  private boolean terminalBefore(int from, int to) {
+  static boolean terminated(int[] text, int from, int to) {
     int at = to;
     while (at > from && (Characters.of(text[at - 1]) & CLOSER) != 0) {
       at--;
@@ -215,12 +224,27 @@ final class Lines {
     return true;
   }
 
-  private static boolean space(int codePoint) {
+  /** How many lines of a text are not blank. */
+  static int count(int[] text) {
+    int lines = 0;
+    boolean blank = true;
+    for (int codePoint : text) {
+      if (endsLine(codePoint)) {
+        blank = true;
+      } else if (blank && !space(codePoint)) {
+        lines++;
+        blank = false;
+      }
+    }
+    return lines;
+  }
+
+  static boolean space(int codePoint) {
     return (Characters.of(codePoint) & SPACE) != 0;
   }
 
   /** The line ends of Unicode (UAX #14: mandatory breaks). */
-  private static boolean endsLine(int codePoint) {
+  static boolean endsLine(int codePoint) {
     return switch (codePoint) {
       case '\n', '\r', 0x0B, 0x0C, 0x85, 0x2028, 0x2029 -> true;
       default -> false;

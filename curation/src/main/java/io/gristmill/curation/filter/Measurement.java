@@ -1,6 +1,7 @@
 package io.gristmill.curation.filter;
 
 import static io.gristmill.curation.text.Characters.ALPHABETIC;
+import static io.gristmill.curation.text.Characters.DICTIONARY;
 import static io.gristmill.curation.text.Characters.PUNCTUATION;
 import static io.gristmill.curation.text.Characters.SPACE;
 import static io.gristmill.curation.text.Characters.SYMBOL;
@@ -27,9 +28,13 @@ final class Measurement {
   private final String language;
   private final EnumMap<Signal, Double> values = new EnumMap<>(Signal.class);
 
-  Measurement(String text, String language) {
+  Measurement(String text, String original, String language) {
     this.text = Characters.codePoints(text);
     this.language = language;
+    int[] before = original.equals(text) ? this.text : Characters.codePoints(original);
+    set(Signal.ORIGINAL_CHARACTERS, before.length);
+    set(Signal.ORIGINAL_LINES, Lines.count(before));
+    share(Signal.REMOVED_SHARE, before.length - this.text.length, before.length);
   }
 
   Signals signals() {
@@ -58,6 +63,10 @@ final class Measurement {
     long[] hashes = new long[count];
     int[] lengths = new int[count];
     int[] gaps = new int[count];
+    long[] folded = new long[count];
+    int[] lower = new int[32];
+    int longest = 0;
+    int capitals = 0;
     int plain = 0;
     int hashMarks = 0;
     int ellipses = 0;
@@ -71,12 +80,27 @@ final class Measurement {
       gaps[word] = word > 0 && words.end(word - 1) < start ? 1 : 0;
       int any = 0;
       boolean marksOnly = true;
+      boolean capital = false;
+      boolean small = false;
       for (int at = start; at < end; at++) {
         int bits = Characters.of(text[at]);
         any |= bits;
         marksOnly &= (bits & (PUNCTUATION | SYMBOL)) != 0;
+        if (CharacterCounts.capital(text[at])) {
+          capital = true;
+        } else {
+          small |= small(text[at], bits);
+        }
       }
       if (!marksOnly) {
+        if (capital) {
+          lower = lower.length < end - start ? new int[end - start] : lower;
+          folded[plain] = foldedHash(start, end, lower);
+        } else {
+          folded[plain] = hashes[word];
+        }
+        capitals += capital && !small ? 1 : 0;
+        longest = Math.max(longest, end - start);
         plain++;
         plainCharacters += end - start;
       } else if (text[start] == '#') {
@@ -88,8 +112,12 @@ final class Measurement {
     }
     set(Signal.WORDS, plain);
     share(Signal.MEAN_WORD_LENGTH, (double) plainCharacters, plain);
+    set(Signal.LONGEST_WORD, longest);
+    share(Signal.ALL_CAPS_WORD_SHARE, capitals, plain);
+    varied(folded, plain);
     share(Signal.HASH_RATIO, hashMarks, count);
     share(Signal.ELLIPSIS_RATIO, ellipses, count);
+    share(Signal.SYMBOL_RATIO, hashMarks + ellipses, count);
     share(Signal.ALPHABETIC_WORD_SHARE, alphabetic, count);
     StopWords.of(language).ifPresent(list -> set(Signal.STOP_WORDS, list.distinct(hashes)));
     int measured = Math.min(count, MOST_ITEMS);
@@ -104,6 +132,37 @@ final class Measurement {
     duplicate(grams, length, Signal.DUPLICATE_8_GRAM_SHARE, 8);
     duplicate(grams, length, Signal.DUPLICATE_9_GRAM_SHARE, 9);
     duplicate(grams, length, Signal.DUPLICATE_10_GRAM_SHARE, 10);
+  }
+
+  private void varied(long[] folded, int count) {
+    FunctionWords.of(language)
+        .ifPresent(list -> share(Signal.STOP_WORD_SHARE, list.occurrences(folded, count), count));
+    Arrays.sort(folded, 0, count);
+    int different = 0;
+    double sum = 0;
+    int from = 0;
+    for (int at = 1; at <= count; at++) {
+      if (at == count || folded[at] != folded[from]) {
+        different++;
+        sum += (at - from) * StrictMath.log(at - from);
+        from = at;
+      }
+    }
+    share(Signal.UNIQUE_WORD_SHARE, different, count);
+    set(Signal.WORD_ENTROPY, count == 0 ? 0 : Math.max(0, StrictMath.log(count) - sum / count));
+  }
+
+  private long foldedHash(int start, int end, int[] lower) {
+    for (int at = start; at < end; at++) {
+      lower[at - start] = Character.toLowerCase(text[at]);
+    }
+    return Hashing.of(lower, 0, end - start);
+  }
+
+  private static boolean small(int codePoint, int bits) {
+    return codePoint < 0x80
+        ? codePoint >= 'a' && codePoint <= 'z'
+        : (bits & DICTIONARY) == 0 && Character.isLowerCase(codePoint);
   }
 
   private void characterGrams() {

@@ -28,6 +28,9 @@ public record Profile(
   /** Key of the rules for languages that have none of their own. */
   public static final String ANY = "*";
 
+  /** How sure the language is, which rules may read as if it were a signal. */
+  public static final String LANGUAGE_SCORE = "language_score";
+
   public Profile {
     rules = Collections.unmodifiableMap(new TreeMap<>(rules));
     lists = List.copyOf(lists);

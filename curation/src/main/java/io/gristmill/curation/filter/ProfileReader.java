@@ -29,6 +29,7 @@ final class ProfileReader {
   }
 
   private static Profile profile(Section root, String name, Set<String> scores) {
+    root.require("rules");
     LineEdits lines = LineEditsReader.read(root.section("lines"));
     List<ListConfig> lists = ListsReader.read(root, taken(scores));
     Set<String> values = new TreeSet<>(scores);
@@ -66,17 +67,22 @@ final class ProfileReader {
     return section.build(
         () -> {
           String signal = section.text("signal");
-          if (!Signals.names().contains(signal) && !scores.contains(signal)) {
+          String reason = section.text("reason", signal);
+          double min = section.number("min", Double.NEGATIVE_INFINITY);
+          double max = section.number("max", Double.POSITIVE_INFINITY);
+          String source = section.text("source");
+          if (!known(signal, scores)) {
             throw new IllegalArgumentException(
-                "signal is %s, must be a signal of docs/curation-filters.md or a value of the configured scores, of lines or of lists (%s)"
+                "signal is %s, must be a signal (docs/curation-filters.md), language_score or a value of the configured scores, of lines or of lists (%s)"
                     .formatted(signal, scores.isEmpty() ? "none" : String.join(", ", scores)));
           }
-          return new Rule(
-              section.text("reason", signal),
-              signal,
-              section.number("min", Double.NEGATIVE_INFINITY),
-              section.number("max", Double.POSITIVE_INFINITY),
-              section.text("source"));
+          return new Rule(reason, signal, min, max, source);
         });
+  }
+
+  private static boolean known(String name, Set<String> scores) {
+    return Signals.names().contains(name)
+        || name.equals(Profile.LANGUAGE_SCORE)
+        || scores.contains(name);
   }
 }

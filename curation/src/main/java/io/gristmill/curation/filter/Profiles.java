@@ -12,7 +12,18 @@ import org.apache.hadoop.fs.Path;
 
 /** The profiles that come with the program, and those of the user, all of them YAML. */
 public final class Profiles {
-  private static final List<String> NAMES = List.of("gristmill", "none", "reference-docs");
+  private static final List<String> NAMES =
+      List.of(
+          "c4",
+          "code",
+          "fineweb",
+          "fineweb2-zh",
+          "gopher",
+          "gristmill",
+          "map-cc",
+          "none",
+          "reference-docs",
+          "refinedweb");
 
   private Profiles() {}
 

@@ -11,22 +11,42 @@ import java.util.Locale;
 public enum Signal {
   /** Length of the text. */
   CHARACTERS,
+  /** Length of the text as it came, before lines were taken out of it. */
+  ORIGINAL_CHARACTERS,
+  /** Share of that which was taken out. */
+  REMOVED_SHARE,
   /** Words with a character that is neither punctuation nor symbol. */
   WORDS,
   /** Lines that are not blank. */
   LINES,
+  /** Lines that are not blank in the text as it came. */
+  ORIGINAL_LINES,
   /** Runs of lines without a blank line between them. */
   PARAGRAPHS,
   /** Pieces of lines that end at a terminal mark or with the line. */
   SENTENCES,
   /** Mean length of the lines. */
   MEAN_LINE_LENGTH,
+  /** Length of the longest line. */
+  LONGEST_LINE,
   /** Mean length of the words that {@link #WORDS} counts. */
   MEAN_WORD_LENGTH,
+  /** Length of the longest of them. */
+  LONGEST_WORD,
+  /** Different ones among them, whatever their case. */
+  UNIQUE_WORD_SHARE,
+  /** Entropy of them, whatever their case, in nats. */
+  WORD_ENTROPY,
+  /** Those of them with capital letters and no small ones. */
+  ALL_CAPS_WORD_SHARE,
+  /** Those of them that are function words; not measured where we have no list. */
+  STOP_WORD_SHARE,
   /** {@code #} per word. */
   HASH_RATIO,
   /** {@code ...} and {@code …} per word; a run counts once. */
   ELLIPSIS_RATIO,
+  /** The sum of both. */
+  SYMBOL_RATIO,
   /** Lines that begin with a bullet. */
   BULLET_LINE_SHARE,
   /** Lines that end in {@code ...} or {@code …}. */
@@ -39,6 +59,8 @@ public enum Signal {
   TERMINAL_LINE_SHARE,
   /** Lines of at most 30 code points. */
   SHORT_LINE_SHARE,
+  /** Lines of at least 200 code points, counted. */
+  LONG_LINES,
   /** Line ends between lines, per word; more than 1 is possible. */
   LINE_ENDS_PER_WORD,
   /** Lines that end in an invitation to read on: 展开, 更多, read more. */
@@ -102,6 +124,27 @@ public enum Signal {
    * white space.
    */
   NOISE_SHARE,
+  /** Capital letters among the letters. */
+  UPPERCASE_SHARE,
+  /** White space among the characters. */
+  WHITE_SPACE_SHARE,
+  /** <code>{</code> and <code>}</code> among the characters. */
+  CURLY_BRACKET_SHARE,
+  /** Round brackets, full-width ones too, among the characters. */
+  PARENTHESIS_SHARE,
+  /** Characters in web addresses. */
+  URL_SHARE,
+  /** Times that the text says {@code javascript}, in any case. */
+  JAVASCRIPT_MENTIONS,
+  /** Times that the text says {@code lorem ipsum}, in any case. */
+  LOREM_IPSUM_MENTIONS,
+  /** Characters in phrases of Chinese spam among the characters that are not white space. */
+  SPAM_SHARE,
+  /**
+   * Characters that a wrong charset has made of others among the characters that are not white
+   * space.
+   */
+  MOJIBAKE_SHARE,
   /** Characters between 【 and 】. */
   LENTICULAR_BRACKET_SHARE,
   /** Different characters among the first 10,000. */

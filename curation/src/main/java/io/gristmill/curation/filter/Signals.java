@@ -26,7 +26,16 @@ public final class Signals {
    * @param language its BCP 47 tag, which chooses the stop words
    */
   public static Signals measure(String text, String language) {
-    return new Measurement(text, language).signals();
+    return measure(text, text, language);
+  }
+
+  /**
+   * Measures a text that was edited.
+   *
+   * @param original the text as it came, of which the length alone is measured
+   */
+  public static Signals measure(String text, String original, String language) {
+    return new Measurement(text, original, language).signals();
   }
 
   /** The names in their fixed order, that of {@link Signal}. */

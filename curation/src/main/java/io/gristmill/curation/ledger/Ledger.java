@@ -41,22 +41,14 @@ public record Ledger(
   /**
    * This ledger, if it balances.
    *
-   * @param files number of the input files, and {@code length} their bytes, as they were listed
    * @throws IllegalStateException if records or bytes are missing or counted twice
    */
-  public Ledger balanced(long files, long length) {
+  public Ledger balanced() {
     long out = kept + total(rejected) + total(failed);
     require(
         in == out,
         "%d records were read, but documents/ holds %d: %d kept, %d rejected, %d failed"
             .formatted(in, out, kept, total(rejected), total(failed)));
-    require(
-        bytes.files() == files,
-        "%d files were listed, but %d were read to the end".formatted(files, bytes.files()));
-    require(
-        bytes.read() == length,
-        "%d bytes were listed, but %d were read; was the input changed meanwhile?"
-            .formatted(length, bytes.read()));
     require(
         bytes.read() == bytes.parsed() + bytes.skipped(),
         "%d bytes were read, but %d parsed and %d skipped"

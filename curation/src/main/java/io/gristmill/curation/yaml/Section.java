@@ -62,6 +62,13 @@ public final class Section {
     return node.entries().containsKey(key);
   }
 
+  /** Notes that {@code key} is missing where it is. */
+  public void require(String key) {
+    if (!has(key)) {
+      problem(node.line(), "%s is missing".formatted(name(key)));
+    }
+  }
+
   /** The keys that are there, in their order. */
   public Set<String> keys() {
     return Collections.unmodifiableSet(node.entries().keySet());

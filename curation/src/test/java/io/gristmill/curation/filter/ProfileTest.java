@@ -4,12 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.gristmill.curation.line.LineEdits;
+import io.gristmill.curation.yaml.ConfigurationException;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class ProfileTest {
@@ -77,7 +80,7 @@ class ProfileTest {
     assertThatThrownBy(() -> Profiles.check("gopher2"))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
-            "profile is gopher2, must be one of gristmill, none, reference-docs, or the path of a .yaml file; gristmill is usual for crawls");
+            "profile is gopher2, must be one of c4, code, fineweb, fineweb2-zh, gopher, gristmill, map-cc, none, reference-docs, refinedweb, or the path of a .yaml file; gristmill is usual for crawls");
     assertThatThrownBy(() -> Profiles.check("web"))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("profile is web, which is called gristmill now");
@@ -98,6 +101,103 @@ class ProfileTest {
         assertThat(in.readObject()).isEqualTo(profile);
       }
     }
+  }
+
+  @Test
+  void everyThresholdOfABuiltInProfileHasASourceAndEveryReasonItsSignal() {
+    for (String name : Profiles.names()) {
+      Profile profile = Profiles.named(name);
+      assertThat(profile.name()).isEqualTo(name);
+      assertThat(profile.rules().values().stream().flatMap(List::stream))
+          .allSatisfy(rule -> assertThat(rule.source()).isNotBlank());
+      assertThat(Signals.names()).containsAll(profile.reads());
+    }
+  }
+
+  @Test
+  void mistakesOfAProfileAreToldAtOnceWithTheirLines() {
+    String yaml =
+        """
+        rules:
+          en:
+            - {reason: words, signal: wrds, min: 5, source: mine}
+            - {signal: words, min: 5, max: 3, source: mine}
+            - signal: sentences
+              min: 2
+            - {signal: lines, source: mine}
+            - {signal: quality, min: 0.5, sorce: mine, source: mine}
+          english: []
+        """;
+    assertThatThrownBy(() -> ProfileReader.read("my.yaml", "my.yaml", yaml, Set.of("quality")))
+        .isInstanceOf(ConfigurationException.class)
+        .hasMessage(
+            """
+            my.yaml:3: rules.en.0.signal is wrds, must be a signal (docs/curation-filters.md), language_score or a value of the configured scores, of lines or of lists (quality)
+            my.yaml:4: rules.en.1.min is 5.0 and max is 3.0 in rule words, min must be at most max
+            my.yaml:5: rules.en.2.source is missing
+            my.yaml:7: rules.en.3.min and max are both missing in rule lines, which then drops nothing; give one of them
+            my.yaml:8: unknown key rules.en.4.sorce; known here: signal, reason, min, max, source
+            my.yaml:9: rules.english is no language that documents are found to be in; en, zh, zh-Hant, yue and other codes of ISO 639 are, and "*" is for all others"""
+                .replace("\n", System.lineSeparator()));
+    assertThatThrownBy(() -> ProfileReader.read("my.yaml", "my.yaml", "rule: {}", Set.of()))
+        .hasMessageContaining("rules is missing");
+  }
+
+  @Test
+  void scoresAndTheCertaintyOfTheLanguageAreReadAsSignals() {
+    Profile profile =
+        ProfileReader.read(
+            "my.yaml",
+            "my.yaml",
+            """
+            rules:
+              "*":
+                - {signal: quality, min: 0.5, source: mine}
+                - {reason: doubtful, signal: language_score, min: 0.6, source: mine}
+            """,
+            Set.of("quality"));
+    Map<String, Double> measured = Map.of("quality", 0.4, "language_score", 0.5);
+    assertThat(profile.judge(measured::get, "en"))
+        .isEqualTo(Verdict.drop("quality", "quality", 0.4, 0.5));
+    assertThat(profile.judge(name -> name.equals("quality") ? Double.NaN : 0.5, "en").reason())
+        .isEqualTo("doubtful");
+  }
+
+  @Test
+  void whatIfChangesBoundsOrTheWholeProfile() {
+    Profile gristmill = Profiles.named("gristmill");
+    Profile gopher = changed(gristmill, "gopher.min-words=30");
+    assertThat(gopher.name()).isEqualTo("gopher");
+    assertThat(bounds(gopher, "en", "words")).containsExactly(30.0, 100_000.0);
+    assertThat(bounds(gopher, "*", "words")).containsExactly(30.0, 100_000.0);
+    Profile two = changed(gristmill, "en.words.min=20", "mean-word-length.max=9");
+    assertThat(bounds(two, "en", "words")).containsExactly(20.0, 100_000.0);
+    assertThat(bounds(two, "zh", "words")).containsExactly(50.0, 100_000.0);
+    assertThat(bounds(two, "zh", "mean_word_length")).containsExactly(1.0, 9.0);
+    assertThat(changed(gristmill, "short_lines=off").rulesOf("en"))
+        .hasSize(gristmill.rulesOf("en").size() - 1);
+    assertThat(changed(gristmill, "map-cc")).isEqualTo(Profiles.named("map-cc"));
+    assertThatThrownBy(() -> changed(gristmill, "gopher.min-wrds=30"))
+        .hasMessageStartingWith(
+            "what-if is gopher.min-wrds=30, but no rule of gopher has the reason wrds; there are alphabetic_words, bullet_lines,");
+    assertThatThrownBy(() -> changed(gristmill, "words=30"))
+        .hasMessage(
+            "what-if is words=30, must say which bound: words.min, words.max, or words=off");
+    assertThatThrownBy(() -> changed(gristmill, "words.min=many"))
+        .hasMessage("what-if is words.min=many, must end in a number");
+    assertThatThrownBy(() -> changed(gristmill, "gofer"))
+        .hasMessageStartingWith("what-if is gofer, must be a profile or a changed bound");
+  }
+
+  private static Profile changed(Profile profile, String... changes) {
+    return ProfileChange.changed(profile, List.of(changes), Profiles::named);
+  }
+
+  private static List<Double> bounds(Profile profile, String language, String reason) {
+    return profile.rulesOf(language).stream()
+        .filter(rule -> rule.reason().equals(reason))
+        .flatMap(rule -> Stream.of(rule.min(), rule.max()))
+        .toList();
   }
 
   private static Verdict judge(String profile, String text, String language) {

@@ -51,6 +51,77 @@ class SignalsTest {
   }
 
   @Test
+  void wordsAreComparedWhateverTheirCase() {
+    Signals signals = english("The cat and THE dog and NATO.");
+    assertThat(signals.value(Signal.UNIQUE_WORD_SHARE)).isEqualTo(5 / 7.0);
+    assertThat(signals.value(Signal.WORD_ENTROPY))
+        .isEqualTo(-2 * 2 / 7.0 * Math.log(2 / 7.0) - 3 / 7.0 * Math.log(1 / 7.0), within(1e-12));
+    assertThat(signals.value(Signal.ALL_CAPS_WORD_SHARE)).isEqualTo(2 / 7.0);
+    assertThat(signals.value(Signal.STOP_WORD_SHARE)).isEqualTo(4 / 7.0);
+    assertThat(signals.value(Signal.LONGEST_WORD)).isEqualTo(4);
+    assertThat(signals.value(Signal.UPPERCASE_SHARE)).isEqualTo(8 / 22.0);
+    Signals chinese = chinese("我们在这里，你们在那里");
+    assertThat(chinese.value(Signal.UNIQUE_WORD_SHARE)).isEqualTo(5 / 6.0); // 在 twice
+    assertThat(chinese.value(Signal.STOP_WORD_SHARE)).isEqualTo(1);
+    assertThat(chinese.value(Signal.ALL_CAPS_WORD_SHARE)).isZero();
+    assertThat(Signals.measure("le chat", "fr").value(Signal.STOP_WORD_SHARE)).isNaN();
+  }
+
+  @Test
+  void bracketsAddressesAndNoticesAreCounted() {
+    Signals signals = english("if (x) { } // Lorem Ipsum\nEnable JavaScript: https://e.org/a?b c");
+    assertThat(signals.value(Signal.CURLY_BRACKET_SHARE)).isEqualTo(2 / 64.0);
+    assertThat(signals.value(Signal.PARENTHESIS_SHARE)).isEqualTo(2 / 64.0);
+    assertThat(signals.value(Signal.LOREM_IPSUM_MENTIONS)).isEqualTo(1);
+    assertThat(signals.value(Signal.JAVASCRIPT_MENTIONS)).isEqualTo(1);
+    assertThat(signals.value(Signal.URL_SHARE)).isEqualTo(17 / 64.0);
+    assertThat(signals.value(Signal.WHITE_SPACE_SHARE)).isEqualTo(10 / 64.0);
+    assertThat(signals.value(Signal.LONGEST_LINE)).isEqualTo(38);
+    assertThat(english("a".repeat(199) + "\n" + "b".repeat(200)).value(Signal.LONG_LINES))
+        .isEqualTo(1);
+    assertThat(chinese("见https://e.org/吧").value(Signal.URL_SHARE)).isEqualTo(14 / 16.0);
+  }
+
+  @Test
+  void whatWasTakenOutIsMeasuredToo() {
+    Signals signals = Signals.measure("kept.", "kept.\n\nMenu", "en");
+    assertThat(signals.value(Signal.ORIGINAL_CHARACTERS)).isEqualTo(11);
+    assertThat(signals.value(Signal.ORIGINAL_LINES)).isEqualTo(2);
+    assertThat(signals.value(Signal.REMOVED_SHARE)).isEqualTo(6 / 11.0);
+    assertThat(signals.value(Signal.LINES)).isEqualTo(1);
+  }
+
+  @Test
+  void chineseSpamIsToldByItsShare() {
+    assertThat(chinese("代开发票，加微信，时时彩").value(Signal.SPAM_SHARE)).isEqualTo(10 / 12.0);
+    assertThat(chinese("他买了一张彩票，结果没有中奖。").value(Signal.SPAM_SHARE)).isEqualTo(2 / 15.0);
+    assertThat(english("The lottery.").value(Signal.SPAM_SHARE)).isZero();
+  }
+
+  @Test
+  void mojibakeIsSeenAndAccentsAreNot() {
+    assertThat(english("PÃ£o donâ€™t").value(Signal.MOJIBAKE_SHARE)).isEqualTo(5 / 11.0);
+    assertThat(chinese("锟斤拷烫烫烫").value(Signal.MOJIBAKE_SHARE)).isEqualTo(1);
+    assertThat(chinese("浣犲ソ銆").value(Signal.MOJIBAKE_SHARE)).isEqualTo(1 / 4.0);
+    for (String clean :
+        new String[] {
+          "Él dijo «adiós» à Évian.", "CAFÉ» São João, naïve ÂME", "你好，世界。「对」", "1 £ ½"
+        }) {
+      assertThat(english(clean).value(Signal.MOJIBAKE_SHARE)).as(clean).isZero();
+    }
+  }
+
+  @Test
+  void linesAreMeasuredOneByOneWithTheirPlaces() {
+    assertThat(LineSignals.of("  - One TWO 3.\r\n\n中文在这里\nUse JavaScript!"))
+        .containsExactly(
+            new LineSignals(2, 14, 3, 0, true, true, 1 / 12.0, 4 / 12.0),
+            new LineSignals(17, 22, 3, 0, false, false, 0, 0),
+            new LineSignals(23, 38, 2, 1, false, true, 0, 3 / 15.0));
+    assertThat(LineSignals.of("")).isEmpty();
+  }
+
+  @Test
   void chineseLinesThatEndInQuotesAfterTheirMarkAreTerminated() {
     assertThat(chinese("他说：“好。”\n「是的。」\n（完。）\n真的？！\n没有标点").value(Signal.TERMINAL_LINE_SHARE))
         .isEqualTo(0.8);

@@ -36,6 +36,7 @@ final class CurationReader {
                     section.text("profile", "gristmill"),
                     section.texts("languages", List.of()),
                     scores,
+                    section.flag("line-signals", false),
                     decontamination,
                     duplicates,
                     passages,
