@@ -1,5 +1,6 @@
 package io.gristmill.jobs;
 
+import io.gristmill.curation.Curation;
 import io.gristmill.jobs.config.RunConfig;
 import io.gristmill.jobs.config.RunFolders;
 import io.gristmill.jobs.report.Report;
@@ -16,7 +17,7 @@ import org.apache.spark.sql.SparkSession;
 
 /** Whatever of the run is published to report.html. */
 public final class WriteReport implements Stage {
-  private static final int VERSION = 1;
+  private static final int VERSION = 2;
 
   private final SparkSession spark;
   private final Configuration hadoop;
@@ -46,7 +47,10 @@ public final class WriteReport implements Stage {
 
   @Override
   public SortedMap<String, String> inputs() throws IOException {
-    var inputs = new Inputs(VERSION).value("name", config.name());
+    var inputs =
+        new Inputs(VERSION)
+            .value("name", config.name())
+            .configuration("curate.profile", Curation.profile(config.curate(), hadoop));
     for (Path stage :
         List.of(
             folders.contamination(),
@@ -67,7 +71,11 @@ public final class WriteReport implements Stage {
   @Override
   public String run() throws IOException {
     Path page = new Path(folder(), "report.html");
-    Report.write(spark, RunFiles.in(folders, config.name()), page);
+    Report.write(
+        spark,
+        RunFiles.in(folders, config.name()),
+        Curation.profile(config.curate(), hadoop),
+        page);
     return page.toString();
   }
 }

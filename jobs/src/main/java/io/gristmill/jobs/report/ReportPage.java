@@ -21,6 +21,7 @@ public final class ReportPage {
     List<PageSection> sections =
         List.of(
             FunnelSection.of(data.funnel()),
+            DistributionsSection.of(data.distributions()),
             ContaminationSection.of(data.contaminations()),
             ClusterSection.of(data.funnel(), data.skew()),
             TokensSection.of(data.corpus(), data.tokenizer()),

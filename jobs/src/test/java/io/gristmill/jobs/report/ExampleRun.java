@@ -1,6 +1,8 @@
 package io.gristmill.jobs.report;
 
 import io.gristmill.curation.decontamination.Contamination;
+import io.gristmill.curation.document.DocumentSchema;
+import io.gristmill.curation.filter.Signals;
 import io.gristmill.jobs.config.RunFolders;
 import io.gristmill.jobs.report.data.RunFiles;
 import java.io.IOException;
@@ -35,6 +37,7 @@ final class ExampleRun {
           .add("survivor_id", DataTypes.StringType)
           .add("similarity", DataTypes.DoubleType)
           .add("detail", DataTypes.StringType)
+          .add("signals", DocumentSchema.SIGNALS)
           .add("outcome", DataTypes.StringType);
 
   private static final String ENGLISH =
@@ -350,6 +353,9 @@ final class ExampleRun {
         survivor,
         survivor == null ? null : number == 304 ? 1.0 : 0.914,
         outcome.equals("failed") ? "unexpected end of the gzip member at byte 48213" : null,
+        text == null
+            ? null
+            : RowFactory.create((Object[]) Signals.measure(text, language).toDoubles()),
         outcome);
   }
 

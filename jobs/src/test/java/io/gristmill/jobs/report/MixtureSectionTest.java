@@ -104,6 +104,7 @@ class MixtureSectionTest {
                     none.scores(),
                     none.generations(),
                     List.of(),
+                    List.of(),
                     List.of())))
         .text();
   }

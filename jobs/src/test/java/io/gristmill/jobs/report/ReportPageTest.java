@@ -29,6 +29,7 @@ class ReportPageTest {
         NONE.scores(),
         List.of(generation),
         List.of(),
+        List.of(),
         List.of("a note"));
   }
 
@@ -37,7 +38,7 @@ class ReportPageTest {
     var page = new PageXml(ReportPage.render(NONE));
     assertThat(page.text()).contains("Nothing to show yet");
     assertThat(page.elements("section"))
-        .hasSize(10)
+        .hasSize(11)
         .allSatisfy(
             section -> {
               assertThat(section.getAttribute("class")).isEqualTo("missing");

@@ -3,8 +3,10 @@ package io.gristmill.jobs.report;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import io.gristmill.curation.filter.Profiles;
 import io.gristmill.jobs.SparkTest;
 import io.gristmill.jobs.config.RunFolders;
+import io.gristmill.jobs.report.data.Distribution;
 import io.gristmill.jobs.report.data.History;
 import io.gristmill.jobs.report.data.ReportData;
 import io.gristmill.jobs.report.data.RunFiles;
@@ -23,7 +25,8 @@ class ReportTest {
   @TempDir Path temporary;
 
   private static ReportData write(SparkSession spark, RunFiles run, Path page) throws IOException {
-    return Report.write(spark, run, new org.apache.hadoop.fs.Path(page.toUri()));
+    return Report.write(
+        spark, run, Profiles.named("gristmill"), new org.apache.hadoop.fs.Path(page.toUri()));
   }
 
   @Test
@@ -91,6 +94,40 @@ class ReportTest {
     assertThat(Files.readString(temporary.resolve("a.html")))
         .isEqualTo(Files.readString(temporary.resolve("b.html")))
         .contains("symbol share 0.2143 &gt; 0.15");
+  }
+
+  @Test
+  void signalsAreDrawnWithTheirThresholdsAndWhatStandsBesideThem(SparkSession spark)
+      throws IOException {
+    RunFiles run = ExampleRun.write(spark, temporary);
+    ReportData data = write(spark, run, temporary.resolve("report.html"));
+
+    Distribution words =
+        data.distributions().stream()
+            .filter(one -> one.language().equals("en") && one.signal().equals("words"))
+            .findFirst()
+            .orElseThrow();
+    // twelve that are kept, a duplicate, an empty one, and one of hostile text
+    assertThat(words.documents()).isEqualTo(15);
+    assertThat(words.bins().stream().mapToLong(Long::longValue).sum()).isEqualTo(15);
+    assertThat(words.axis().min()).isZero();
+    assertThat(words.axis().max()).isEqualTo(100_000); // the threshold
+    Distribution.Cut least =
+        words.cuts().stream()
+            .filter(cut -> cut.reason().equals("words") && cut.least())
+            .findFirst()
+            .orElseThrow();
+    assertThat(least.threshold()).isEqualTo(50);
+    assertThat(least.source()).isEqualTo("Gopher A.1.1");
+    assertThat(least.beyond()).isEqualTo(2);
+    assertThat(least.inside())
+        .hasValueSatisfying(near -> assertThat(near.text()).startsWith("Returns the index"));
+    assertThat(least.outside()).hasValueSatisfying(near -> assertThat(near.value()).isLessThan(50));
+    assertThat(data.distributions())
+        .filteredOn(one -> one.signal().equals("stop_words") && one.language().equals("mul"))
+        .isEmpty();
+    var xml = new PageXml(Files.readString(temporary.resolve("report.html")));
+    assertThat(xml.text()).contains("Signals and thresholds").contains("Just beyond: ");
   }
 
   @Test

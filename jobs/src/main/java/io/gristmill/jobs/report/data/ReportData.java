@@ -1,5 +1,6 @@
 package io.gristmill.jobs.report.data;
 
+import io.gristmill.curation.filter.Profile;
 import io.gristmill.jobs.stage.Manifest;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -12,6 +13,7 @@ import org.apache.spark.sql.SparkSession;
  * All figures of a run's report; those of stages that did not run are empty.
  *
  * @param name of the run
+ * @param distributions of signals, with the thresholds of the profile
  * @param samples documents with what became of them
  * @param notes what could not be read, a sentence each
  */
@@ -26,10 +28,12 @@ public record ReportData(
     History history,
     Scores scores,
     List<Generation> generations,
+    List<Distribution> distributions,
     List<Sample> samples,
     List<String> notes) {
   public ReportData {
     generations = List.copyOf(generations);
+    distributions = List.copyOf(distributions);
     samples = List.copyOf(samples);
     notes = List.copyOf(notes);
   }
@@ -48,16 +52,19 @@ public record ReportData(
         Scores.none(),
         List.of(),
         List.of(),
+        List.of(),
         List.of());
   }
 
   /**
    * Reads the files of a run, as far as it got.
    *
+   * @param profile whose thresholds are drawn
    * @param seed chooses the samples and the hits
    * @throws IOException if the file system fails; what is absent or damaged does not
    */
-  public static ReportData read(SparkSession spark, RunFiles run, long seed) throws IOException {
+  public static ReportData read(SparkSession spark, RunFiles run, Profile profile, long seed)
+      throws IOException {
     Configuration hadoop = spark.sparkContext().hadoopConfiguration();
     var notes = new ArrayList<>(unfinished(run, hadoop));
     Funnel funnel = Funnel.read(run.ledger(), hadoop, notes);
@@ -72,6 +79,7 @@ public record ReportData(
         History.read(run.metrics(), hadoop, notes),
         Scores.read(run.evaluation(), hadoop, notes),
         Generation.read(run.generations(), hadoop, notes),
+        Distributions.read(spark, run.documents(), profile),
         Samples.read(spark, run.documents(), seed),
         notes);
   }

@@ -62,7 +62,7 @@ final class Samples {
     return choices.isEmpty() ? List.of() : samples(rows, choices);
   }
 
-  private static boolean written(FileSystem files, Path documents) throws IOException {
+  static boolean written(FileSystem files, Path documents) throws IOException {
     if (!files.exists(documents)) {
       return false;
     }
