@@ -17,6 +17,7 @@ import io.gristmill.curation.source.SourceFile;
 import io.gristmill.jobs.config.RunConfig;
 import io.gristmill.jobs.config.RunFolders;
 import io.gristmill.jobs.stage.Inputs;
+import io.gristmill.jobs.stage.Manifest;
 import io.gristmill.jobs.stage.PublishedSteps;
 import io.gristmill.jobs.stage.Stage;
 import io.gristmill.jobs.stage.WatchedSteps;
@@ -68,8 +69,47 @@ public final class Curate {
     return stages;
   }
 
+  /**
+   * The stages that decide anew on what was measured, though the sources changed or are gone.
+   *
+   * @throws IllegalArgumentException if something else than the sources and the rules changed, so
+   *     that other things would be measured
+   */
+  List<Stage> fromFilter() throws IOException {
+    Manifest measured = Manifest.read(folders.judged(), hadoop).orElseThrow(this::notMeasured);
+    SortedMap<String, String> wanted = measuring(new Inputs(JUDGE_VERSION)).all();
+    wanted.forEach(
+        (name, value) -> {
+          String before = measured.inputs().get(name);
+          if (!name.startsWith("curate.sources") && !value.equals(before)) {
+            throw new IllegalArgumentException(
+                "--from filter decides on what was measured, but %s was %s then and is %s now; run without it, so that the sources are read again"
+                    .formatted(name, before == null ? "not there" : before, value));
+          }
+        });
+    return decisions();
+  }
+
+  private IllegalStateException notMeasured() {
+    return new IllegalStateException(
+        "%s: not published; run the stage %s first (gristmill run does it by itself)"
+            .formatted(folders.judged(), JUDGE));
+  }
+
+  /** What is measured of documents, wherever they come from. */
+  private Inputs measuring(Inputs inputs) {
+    inputs.configuration("curate", config);
+    profile.lists().forEach(list -> inputs.configuration("list " + list.name(), list));
+    return inputs
+        .without("curate.profile")
+        .configuration("lines of the profile", profile.lines())
+        .without("curate.decontamination")
+        .without("curate.duplicates")
+        .without("curate.passages");
+  }
+
   /** The stages that follow on what was measured; none looks at a source. */
-  List<Stage> decisions() {
+  private List<Stage> decisions() {
     List<Stage> stages = new ArrayList<>();
     if (config.decontamination().on()) {
       stages.add(new Decontaminate());
@@ -93,7 +133,7 @@ public final class Curate {
    * @throws IllegalStateException if nothing was measured yet
    */
   WhatIf whatIf(List<String> changes, int examples) throws IOException {
-    new Inputs(VERSION).published(JUDGE, folders.judged(), hadoop);
+    Manifest.read(folders.judged(), hadoop).orElseThrow(this::notMeasured);
     Profile then =
         ProfileChange.changed(
             profile, changes, name -> Profiles.read(name, config.scoreNames(), hadoop));
@@ -149,15 +189,8 @@ public final class Curate {
     @Override
     public SortedMap<String, String> inputs() {
       List<SourceFile> files = Curation.inputs(config, hadoop);
-      Inputs inputs = new Inputs(JUDGE_VERSION).configuration("curate", config);
-      profile.lists().forEach(list -> inputs.configuration("list " + list.name(), list));
-      return inputs
-          .without("curate.profile")
-          .configuration("lines of the profile", profile.lines())
+      return measuring(new Inputs(JUDGE_VERSION))
           .hash("files of lists", listFiles())
-          .without("curate.decontamination")
-          .without("curate.duplicates")
-          .without("curate.passages")
           .value("number of input files", Integer.toString(files.size()))
           .hash("list of input files", listed(files))
           .value("Unicode of the JDK", Runtime.version().feature() + "")

@@ -8,6 +8,7 @@ import io.gristmill.jobs.stage.Stage;
 import io.gristmill.jobs.stage.StageRunner;
 import io.gristmill.trainer.training.TrainingPaused;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiFunction;
@@ -43,7 +44,7 @@ final class Road {
       if (name.compareTo(from.stage()) >= 0 && name.compareTo(to) <= 0) {
         stages.addAll(
             name == StageName.CURATE && from.filter()
-                ? new Curate(spark, config).decisions()
+                ? fromFilter(spark, config)
                 : stages(name, spark, config, console));
       }
     }
@@ -87,6 +88,14 @@ final class Road {
       case GENERATE -> List.of(new Generate(spark, config, console));
       case REPORT -> List.of(new WriteReport(spark, config));
     };
+  }
+
+  private static List<Stage> fromFilter(SparkSession spark, RunConfig config) {
+    try {
+      return new Curate(spark, config).fromFilter();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** Trains a tokenizer, or takes the one that is given. */

@@ -46,12 +46,22 @@ class CurateTest {
     Files.delete(input);
     words(3);
     log.clear();
-    runner.run(new Curate(spark, config()).decisions());
+    runner.run(new Curate(spark, config()).fromFilter());
 
     assertThat(kept(spark)).containsExactlyInAnyOrder(LONG, "Only four words here.");
     assertThat(log)
         .noneMatch(line -> line.contains("curate: judge"))
         .anyMatch(line -> line.contains("curate.profile.rules.*.0.min changed from 10.0 to 3.0"));
+  }
+
+  @Test
+  void fromFilterRefusesWhatWouldBeMeasuredOtherwise(SparkSession spark) throws IOException {
+    new StageRunner(spark, line -> {}).run(new Curate(spark, config()).stages());
+    Files.writeString(rules, Files.readString(rules) + "lines: {citations: true}");
+    assertThatThrownBy(() -> new Curate(spark, config()).fromFilter())
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(
+            "--from filter decides on what was measured, but lines of the profile.citations was false then and is true now; run without it, so that the sources are read again");
   }
 
   @Test

@@ -81,6 +81,7 @@ public final class Counting {
     List<Count> rows =
         session
             .read()
+            .option("pathGlobFilter", "*.parquet") // the JSON of an earlier run may lie beside
             .parquet(counts.toString())
             .groupBy("stage", "language", "domain", "outcome", "reason")
             .agg(sum("records"))

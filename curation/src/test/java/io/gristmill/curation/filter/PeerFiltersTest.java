@@ -76,8 +76,13 @@ class PeerFiltersTest {
               "word_repetition_filter",
               "words_num_filter"),
           "datatrove",
-          Set.of("c4_paragraph", "c4_quality", "fineweb_quality", "gopher_quality",
-              "gopher_repetition", "regex"));
+          Set.of(
+              "c4_paragraph",
+              "c4_quality",
+              "fineweb_quality",
+              "gopher_quality",
+              "gopher_repetition",
+              "regex"));
 
   /** Where we differ on purpose: the cases of each, by the name of their test and their numbers. */
   private static final Map<String, int[]> DIFFERENCES =
@@ -222,8 +227,7 @@ class PeerFiltersTest {
   }
 
   /** Our rules for a filter of theirs; none where we have no such filter. */
-  private static Optional<List<Rule>> rules(
-      String filter, String name, JsonNode config) {
+  private static Optional<List<Rule>> rules(String filter, String name, JsonNode config) {
     List<Rule> rules =
         switch (filter) {
           case "AlphaFilter" -> List.of(atLeast(Signal.ALPHANUMERIC_SHARE, 0.25));

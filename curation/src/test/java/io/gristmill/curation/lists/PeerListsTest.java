@@ -53,11 +53,7 @@ class PeerListsTest {
   @Test
   void datatrove() throws IOException {
     PeerCases.of("datatrove", "url", "regex", "symbol_lines_remover")
-        .check(
-            PeerListsTest::problem,
-            Map.of("datatrove/test_url/6", "subdomains"),
-            10,
-            1);
+        .check(PeerListsTest::problem, Map.of("datatrove/test_url/6", "subdomains"), 10, 1);
   }
 
   @Test
