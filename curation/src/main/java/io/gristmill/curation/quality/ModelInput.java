@@ -36,6 +36,23 @@ public final class ModelInput implements Closeable {
    * @throws IllegalArgumentException if there is none
    */
   public static ModelInput open(Path path, Configuration hadoop) {
+    FileStatus status = status(path, hadoop);
+    try {
+      return new ModelInput(
+          new BufferedInputStream(path.getFileSystem(hadoop).open(path), BUFFER),
+          path.toString(),
+          status.getLen());
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot open %s".formatted(path), e);
+    }
+  }
+
+  /**
+   * Looks for the file of a model.
+   *
+   * @throws IllegalArgumentException if there is none
+   */
+  static FileStatus status(Path path, Configuration hadoop) {
     try {
       FileSystem files = path.getFileSystem(hadoop);
       if (!files.exists(path)) {
@@ -46,8 +63,7 @@ public final class ModelInput implements Closeable {
         throw new IllegalArgumentException(
             "%s is a folder, must be the file of a model".formatted(path));
       }
-      return new ModelInput(
-          new BufferedInputStream(files.open(path), BUFFER), path.toString(), status.getLen());
+      return status;
     } catch (IOException e) {
       throw new UncheckedIOException("cannot open %s".formatted(path), e);
     }
@@ -75,7 +91,7 @@ public final class ModelInput implements Closeable {
 
   public long int64(String what) {
     fill(8, what);
-    return (int32At(0) & 0xFFFFFFFFL) | (long) int32At(4) << 32;
+    return (int32At(0) & 0xFFFFFFFFL) | ((long) int32At(4) << 32);
   }
 
   public float float32(String what) {
@@ -109,7 +125,7 @@ public final class ModelInput implements Closeable {
       int part = Math.min(to.length - done, bytes.length / 8);
       fill(part * 8, what);
       for (int i = 0; i < part; i++) {
-        to[done + i] = (int32At(8 * i) & 0xFFFFFFFFL) | (long) int32At(8 * i + 4) << 32;
+        to[done + i] = (int32At(8 * i) & 0xFFFFFFFFL) | ((long) int32At(8 * i + 4) << 32);
       }
       done += part;
     }
@@ -180,9 +196,9 @@ public final class ModelInput implements Closeable {
 
   private int int32At(int at) {
     return (bytes[at] & 0xFF)
-        | (bytes[at + 1] & 0xFF) << 8
-        | (bytes[at + 2] & 0xFF) << 16
-        | (bytes[at + 3] & 0xFF) << 24;
+        | ((bytes[at + 1] & 0xFF) << 8)
+        | ((bytes[at + 2] & 0xFF) << 16)
+        | ((bytes[at + 3] & 0xFF) << 24);
   }
 
   private void fill(int count, String what) {
