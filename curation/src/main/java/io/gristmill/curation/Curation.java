@@ -24,6 +24,8 @@ import io.gristmill.curation.ledger.Ledger;
 import io.gristmill.curation.ledger.LedgerJson;
 import io.gristmill.curation.passage.DuplicatePassages;
 import io.gristmill.curation.passage.Shortened;
+import io.gristmill.curation.quality.Scorers;
+import io.gristmill.curation.quality.SqlScores;
 import io.gristmill.curation.source.Listing;
 import io.gristmill.curation.source.SourceFile;
 import java.io.IOException;
@@ -59,6 +61,17 @@ public final class Curation {
    */
   public static List<SourceFile> inputs(CurationConfig config, Configuration hadoop) {
     return Listing.files(config.sources(), hadoop);
+  }
+
+  /**
+   * Finds what would keep documents from being scored.
+   *
+   * @throws IllegalArgumentException if a model is absent or damaged, or an option wrong
+   */
+  public static void checkScores(SparkSession session, CurationConfig config) {
+    Scorers.open(config.scores(), session.sparkContext().hadoopConfiguration());
+    SqlScores.scored(
+        session.createDataFrame(List.<Row>of(), DocumentSchema.JUDGED), config.scores());
   }
 
   /**

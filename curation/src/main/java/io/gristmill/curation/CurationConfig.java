@@ -82,6 +82,20 @@ public record CurationConfig(
         true);
   }
 
+  /** The same way with texts that models are trained on: other sources, no scores, as they are. */
+  public CurationConfig training(List<SourceConfig> texts) {
+    return new CurationConfig(
+        texts,
+        profile,
+        languages,
+        List.of(),
+        decontamination,
+        DuplicatesConfig.defaults(),
+        passages,
+        rejectedText,
+        false);
+  }
+
   /** The names of the scores, which rules may read beside the signals. */
   public Set<String> scoreNames() {
     return names(scores);

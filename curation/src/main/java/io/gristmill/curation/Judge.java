@@ -19,7 +19,6 @@ import io.gristmill.curation.lists.Lists;
 import io.gristmill.curation.privacy.Redacted;
 import io.gristmill.curation.privacy.Redaction;
 import io.gristmill.curation.quality.Scorer;
-import io.gristmill.curation.quality.Scorers;
 import io.gristmill.curation.source.SourceRecord.Failure;
 import io.gristmill.curation.source.SourceRecord.Page;
 import io.gristmill.curation.source.SourceRecord.Skip;
@@ -64,13 +63,14 @@ final class Judge {
   /**
    * @param edits what is done to a text before it is measured, in order
    * @param lists what is looked up about a document
+   * @param scorers what is asked of the edited text
    */
-  Judge(CurationConfig config, List<TextEdit> edits, Lists lists) {
+  Judge(CurationConfig config, List<TextEdit> edits, Lists lists, List<Scorer> scorers) {
     this.languages = new AcceptedLanguages(config.languages());
     this.edits = List.copyOf(edits);
     this.lists = lists;
     this.lineSignals = config.lineSignals();
-    this.scorers = Scorers.open(config.scores());
+    this.scorers = List.copyOf(scorers);
     this.rejectedText = RejectedText.named(config.rejectedText());
     this.redaction = config.redaction();
   }

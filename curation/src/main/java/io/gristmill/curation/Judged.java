@@ -15,6 +15,8 @@ import io.gristmill.curation.filter.TextEdit;
 import io.gristmill.curation.line.LineEditor;
 import io.gristmill.curation.line.LineEdits;
 import io.gristmill.curation.lists.Lists;
+import io.gristmill.curation.quality.Scorers;
+import io.gristmill.curation.quality.SqlScores;
 import io.gristmill.curation.source.SourceFile;
 import java.util.Iterator;
 import java.util.List;
@@ -56,7 +58,8 @@ public final class Judged {
         JavaSparkContext.fromSparkContext(session.sparkContext())
             .parallelize(groups, groups.size())
             .mapPartitionsWithIndex(judge, true);
-    return session.createDataFrame(rows, DocumentSchema.JUDGED);
+    return SqlScores.scored(
+        session.createDataFrame(rows, DocumentSchema.JUDGED), config.scores());
   }
 
   /** Writes judged rows, a file a group: the one time that the sources are read. */
@@ -150,7 +153,9 @@ public final class Judged {
       Broadcast<Lists> lists,
       SerializableConfiguration hadoop) {
     List<TextEdit> edit = edits.none() ? List.of() : List.of(new LineEditor(edits));
-    var judge = new Judge(config, edit, lists.value());
+    var judge =
+        new Judge(
+            config, edit, lists.value(), Scorers.open(config.scores(), hadoop.value()));
     var rows = new JudgedRows(group, files, judge, hadoop.value());
     TaskCompletionListener close = context -> rows.close();
     TaskContext.get().addTaskCompletionListener(close);

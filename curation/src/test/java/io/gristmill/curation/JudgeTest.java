@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 
 class JudgeTest {
   private static final CurationConfig USUAL = CurationConfig.of(List.of(SourceConfig.of("/in")));
-  private final Judge judge = new Judge(USUAL, List.of(), Lists.none());
+  private final Judge judge = new Judge(USUAL, List.of(), Lists.none(), List.of());
 
   @Test
   void aPageIsMeasuredAndItsTextKeptForTheRulesToDecide() {
@@ -67,7 +67,7 @@ class JudgeTest {
                 text.replace("All rights reserved.", ""),
                 new TreeMap<>(Map.of("notice", 20, "menu", 1)),
                 3);
-    var editing = new Judge(USUAL, List.of(menus, notices), Lists.none());
+    var editing = new Judge(USUAL, List.of(menus, notices), Lists.none(), List.of());
     Document document = editing.judge(page("Home\nA sack of grain.All rights reserved."), "web");
     assertThat(document.text()).contains("A sack of grain.");
     assertThat(document.removed()).isEqualTo(Map.of("menu", 6, "notice", 20));
@@ -117,7 +117,7 @@ class JudgeTest {
             USUAL.rejectedText(),
             USUAL.redaction()),
         List.of(),
-        Lists.none());
+        Lists.none(), List.of());
   }
 
   private static Page page(String text) {

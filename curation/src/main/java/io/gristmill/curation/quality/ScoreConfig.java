@@ -17,7 +17,8 @@ import java.util.regex.Pattern;
  */
 public record ScoreConfig(String name, String kind, Map<String, String> options)
     implements Serializable {
-  public static final List<String> KINDS = List.of("class-path");
+  public static final List<String> KINDS =
+      List.of("class-path", "classifier", "fasttext", "kenlm", "ngram", "sql");
 
   private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9_]*");
 
