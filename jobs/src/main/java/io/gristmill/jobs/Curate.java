@@ -12,6 +12,7 @@ import io.gristmill.curation.filter.ProfileChange;
 import io.gristmill.curation.filter.Profiles;
 import io.gristmill.curation.ledger.Ledger;
 import io.gristmill.curation.lists.Lists;
+import io.gristmill.curation.quality.Scorers;
 import io.gristmill.curation.source.SourceConfig;
 import io.gristmill.curation.source.SourceFile;
 import io.gristmill.jobs.config.RunConfig;
@@ -141,7 +142,7 @@ public final class Curate {
   }
 
   /** What tells whether one of some files changed. */
-  private static String listed(List<SourceFile> files) {
+  static String listed(List<SourceFile> files) {
     var list = new StringBuilder();
     files.forEach(
         file -> list.append("%s %d %d%n".formatted(file.path(), file.length(), file.modified())));
@@ -193,6 +194,7 @@ public final class Curate {
           .hash("files of lists", listFiles())
           .value("number of input files", Integer.toString(files.size()))
           .hash("list of input files", listed(files))
+          .hash("models of scores", Scorers.files(config.scores(), hadoop))
           .value("Unicode of the JDK", Runtime.version().feature() + "")
           .value("Unicode of ICU", VersionInfo.ICU_VERSION.toString())
           .all();
@@ -211,6 +213,7 @@ public final class Curate {
       }
       // an item that cannot be read is better told before hours of judging than after
       Decontamination.check(spark, config.decontamination());
+      Curation.checkScores(spark, config);
     }
 
     private Path qualified(Path path) throws IOException {

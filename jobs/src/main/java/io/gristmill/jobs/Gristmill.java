@@ -38,6 +38,8 @@ import picocli.CommandLine.Spec;
       QuickstartCommand.class,
       RunCommand.class,
       CurateCommand.class,
+      TrainPerplexity.Training.class,
+      TrainClassifier.Training.class,
       StageCommands.TrainTokenizerCommand.class,
       StageCommands.TokenizeCommand.class,
       StageCommands.MixCommand.class,

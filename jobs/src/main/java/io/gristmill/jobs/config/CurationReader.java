@@ -45,7 +45,7 @@ final class CurationReader {
         .orElseGet(() -> CurationConfig.of(List.of(SourceConfig.of("unread"))));
   }
 
-  private static SourceConfig source(Section section) {
+  static SourceConfig source(Section section) {
     SourceConfig usual = SourceConfig.of("unread");
     return section
         .build(

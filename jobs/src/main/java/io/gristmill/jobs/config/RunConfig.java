@@ -29,6 +29,8 @@ import org.apache.hadoop.fs.Path;
  *
  * @param name what the run is called, in Spark and in the report
  * @param output the folder of all stages, a Hadoop path
+ * @param perplexity what {@code train-perplexity} does; no stage reads it
+ * @param classifier what {@code train-classifier} does; no stage reads it
  * @param givenTokenizer a tokenizer that exists already, and what to do with it
  * @param modelFrom a model folder whose shape and weights the training begins with; empty for
  *     {@code model} and random weights
@@ -43,6 +45,8 @@ public record RunConfig(
     String name,
     String output,
     CurationConfig curate,
+    PerplexityConfig perplexity,
+    QualityClassifierConfig classifier,
     GivenTokenizer givenTokenizer,
     BpeTrainerConfig tokenizer,
     ShardConfig shards,

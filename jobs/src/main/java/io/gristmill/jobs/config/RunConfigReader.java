@@ -36,6 +36,8 @@ final class RunConfigReader {
         name,
         output,
         CurationReader.read(root.section("curate")),
+        QualityReader.perplexity(root.section("perplexity")),
+        QualityReader.classifier(root.section("classifier")),
         givenTokenizer,
         tokenizer,
         TokenizerReader.shards(root.section("shards"), seed),

@@ -44,6 +44,16 @@ public record RunFolders(Path output) {
     return new Path(output, "ledger/ledger.json");
   }
 
+  /** Models of n-grams, one a language. */
+  public Path perplexity() {
+    return new Path(output, "perplexity");
+  }
+
+  /** The quality classifier and how it does. */
+  public Path classifier() {
+    return new Path(output, "classifier");
+  }
+
   public Path tokenizer() {
     return new Path(output, "tokenizer");
   }

@@ -31,6 +31,8 @@ class ConfigurationDocsTest {
         output: y
         none: 1
         curate: {none: 1, sources: [{path: z, none: 1}], minhash: {none: 1}, duplicates: {none: 1, quality: {none: 1}}, passages: {none: 1}, decontamination: {none: 1, evaluations: [{path: z, none: 1}]}}
+        perplexity: {none: 1}
+        classifier: {none: 1}
         tokenizer: {none: 1}
         shards: {none: 1}
         mixture: {none: 1, weights: [{weight: 1, none: 1}], phases: [{share: 1, none: 1}]}
@@ -50,7 +52,7 @@ class ConfigurationDocsTest {
             .results()
             .map(keys -> List.of(keys.group(1).split(", ")))
             .toList();
-    assertThat(sections).hasSize(31);
+    assertThat(sections).hasSize(33);
     String docs = Files.readString(ROOT.resolve("docs/configuration.md"));
     assertThat(sections.stream().flatMap(List::stream))
         .allSatisfy(key -> assertThat(docs).contains("`" + key + "`"));
