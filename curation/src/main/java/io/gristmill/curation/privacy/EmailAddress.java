@@ -34,7 +34,9 @@ final class EmailAddress {
       return Optional.empty();
     }
     int end = hostEnd(text, at + 1);
-    return end > at + 1 ? Optional.of(new Find(Kind.EMAIL, start, end)) : Optional.empty();
+    return end > at + 1 && !login(text, start, at)
+        ? Optional.of(Find.of(Kind.EMAIL, start, end))
+        : Optional.empty();
   }
 
   private static int localStart(CharSequence text, int at, int floor) {
@@ -42,16 +44,36 @@ final class EmailAddress {
       return at;
     }
     int start = at;
-    while (start > Math.max(floor, at - LONGEST_LOCAL) && local(text.charAt(start - 1))) {
-      if (text.charAt(start - 1) == '.' && text.charAt(start) == '.') {
+    while (start > Math.max(floor, at - LONGEST_LOCAL) && local(Ascii.at(text, start - 1))) {
+      if (Ascii.at(text, start - 1) == '.' && Ascii.at(text, start) == '.') {
         break;
       }
       start--;
     }
-    while (start < at && !Ascii.alphanumeric(text.charAt(start)) && text.charAt(start) != '_') {
+    while (start < at && !Ascii.wordPart(Ascii.at(text, start))) {
       start++; // a point, plus or hyphen before the address is not part of it
     }
     return start;
+  }
+
+  /**
+   * True for the user of a server: {@code git@host}, {@code ftp://user@host}, {@code
+   * db://u:word@host}.
+   */
+  private static boolean login(CharSequence text, int start, int at) {
+    if ("git".contentEquals(text.subSequence(start, at))) {
+      return true;
+    }
+    int user = start;
+    if (Ascii.at(text, start - 1) == ':') {
+      user--;
+      while (user > start - LONGEST_LOCAL && local(Ascii.at(text, user - 1))) {
+        user--;
+      }
+    }
+    return Ascii.at(text, user - 1) == '/'
+        && Ascii.at(text, user - 2) == '/'
+        && Ascii.at(text, user - 3) == ':';
   }
 
   private static boolean local(char c) {
@@ -108,7 +130,11 @@ final class EmailAddress {
     if (to - from < 2) {
       return false;
     }
-    String label = text.subSequence(from, to).toString().toLowerCase(Locale.ROOT);
+    var narrow = new StringBuilder(to - from);
+    for (int at = from; at < to; at++) {
+      narrow.append(Ascii.at(text, at));
+    }
+    String label = narrow.toString().toLowerCase(Locale.ROOT);
     boolean letters = label.chars().allMatch(c -> Ascii.letter((char) c));
     return (letters && !EXTENSIONS.contains(label)) || label.startsWith("xn--");
   }

@@ -1,34 +1,38 @@
 package io.gristmill.curation.privacy;
 
+import java.util.List;
 import java.util.Optional;
 
 /**
  * Public IPv4 and IPv6 addresses. Private, local, documentation and reserved ranges (IANA
  * special-purpose registries) name nobody and stay; so do dotted numbers that are not addresses:
- * {@code 4.3.2.1.5}, {@code 1.2.3.4567}, {@code v1.2.3.4}, {@code 1.2.3.4-rc1}.
+ * {@code 4.3.2.1.5}, {@code 1.2.3.4567}, {@code v1.20.3.4}, {@code 10.2.3.4-rc1}.
  */
 final class IpAddress {
   private static final int GROUPS = 8;
+
+  /** Words that make the dotted number after them a version. */
+  private static final List<String> VERSION =
+      List.of("version", "versions", "ver", "ver.", "v", "v.", "release", "版本", "版本号", "版");
 
   private IpAddress() {}
 
   /** The IPv4 address that begins at a digit, if the digit begins a number. */
   static Optional<Find> v4(CharSequence text, int start) {
+    int end = quadEnd(text, start);
     char before = Ascii.at(text, start - 1);
-    boolean fraction = before == '.' && Ascii.alphanumeric(Ascii.at(text, start - 2));
-    if (Ascii.alphanumeric(before) || before == '_' || fraction || Version.before(text, start)) {
+    boolean goesOn =
+        (before == '.' || before == '-') && Ascii.alphanumeric(Ascii.at(text, start - 2));
+    if (end == start || goesOn || Ascii.wordPart(before) || version(text, start, end)) {
       return Optional.empty();
     }
-    int end = quadEnd(text, start);
-    return end > start && isPublic(text, start)
-        ? Optional.of(new Find(Kind.IPV4, start, end))
-        : Optional.empty();
+    return isPublic(text, start) ? Optional.of(Find.of(Kind.IPV4, start, end)) : Optional.empty();
   }
 
   /** The IPv6 address that begins at a hexadecimal digit, if the digit begins a word. */
   static Optional<Find> v6(CharSequence text, int start) {
     char before = Ascii.at(text, start - 1);
-    if (Ascii.alphanumeric(before) || before == ':' || before == '_' || before == '.') {
+    if (!colonNear(text, start) || Ascii.wordPart(before) || before == ':' || before == '.') {
       return Optional.empty();
     }
     int at = start;
@@ -64,8 +68,26 @@ final class IpAddress {
             && !(after == ':' && Ascii.alphanumeric(Ascii.at(text, at + 1)));
     boolean whole = gap ? groups < GROUPS && groups >= 2 : groups == GROUPS && longest > 2;
     return bounded && whole && (gap ? unicast(text, start) : !local(text, start))
-        ? Optional.of(new Find(Kind.IPV6, start, at))
+        ? Optional.of(Find.of(Kind.IPV6, start, at))
         : Optional.empty();
+  }
+
+  /**
+   * True behind a word that says so, for x.y.0.0, and for four single digits: those are versions,
+   * numbers of sections, examples and resolvers (1.1.1.1, 8.8.8.8).
+   */
+  private static boolean version(CharSequence text, int start, int end) {
+    boolean zeros = ".0.0".contentEquals(text.subSequence(end - 4, end));
+    return zeros || end - start == 7 || WordBefore.any(VERSION, text, start);
+  }
+
+  /** True when at most four hexadecimal digits stand before a colon. */
+  private static boolean colonNear(CharSequence text, int start) {
+    int at = start;
+    while (at < start + 4 && Ascii.hexadecimal(Ascii.at(text, at))) {
+      at++;
+    }
+    return Ascii.at(text, at) == ':';
   }
 
   /**
@@ -82,8 +104,8 @@ final class IpAddress {
         at++;
       }
       int end = Ascii.digitsEnd(text, at, 4);
-      boolean leadingZero = end - at > 1 && text.charAt(at) == '0';
-      if (end == at || leadingZero || end - at > 3 || number(text, at, end) > 255) {
+      boolean leadingZero = end - at > 1 && Ascii.at(text, at) == '0';
+      if (end == at || leadingZero || end - at > 3 || Ascii.number(text, at, end) > 255) {
         return start;
       }
       at = end;
@@ -104,7 +126,7 @@ final class IpAddress {
     int at = start;
     for (int octet = 0; octet < 4; octet++) {
       int end = Ascii.digitsEnd(text, at, 3);
-      octets[octet] = number(text, at, end);
+      octets[octet] = Ascii.number(text, at, end);
       at = end + 1;
     }
     int a = octets[0];
@@ -123,19 +145,11 @@ final class IpAddress {
     return !local && !shared && !documentation && a < 240;
   }
 
-  private static int number(CharSequence text, int from, int to) {
-    int number = 0;
-    for (int at = from; at < to; at++) {
-      number = number * 10 + text.charAt(at) - '0';
-    }
-    return number;
-  }
-
   /**
    * 2000::/3, the addresses given to networks, without 2001:db8::/32, which is for documentation.
    */
   private static boolean unicast(CharSequence text, int start) {
-    char first = text.charAt(start);
+    char first = Ascii.at(text, start);
     boolean four = Ascii.at(text, start + 4) == ':';
     return four && (first == '2' || first == '3') && !documentation(text, start);
   }

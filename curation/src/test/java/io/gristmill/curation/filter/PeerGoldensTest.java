@@ -9,6 +9,7 @@ import io.gristmill.curation.language.Language;
 import io.gristmill.curation.language.LanguageIdentifier;
 import io.gristmill.curation.line.LineEdits;
 import io.gristmill.curation.privacy.Redaction;
+import io.gristmill.curation.privacy.RedactionConfig;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -122,6 +123,8 @@ class PeerGoldensTest {
             switch (text) {
               // No valid address, and shaped like react@18.2.0, which must stay.
               case "email@111.222.333.44444" -> text;
+              // Four single digits are a version or a section far more often than an address.
+              case ".3.3.3.0" -> text;
               default -> golden.get("expected").get("texts").get(line).asText();
             };
         assertThat(redacted(text, "EMAIL", "IP")).as(text).isEqualTo(expected);
@@ -207,7 +210,11 @@ class PeerGoldensTest {
   }
 
   private static String redacted(String text, String email, String ip) {
-    return Redaction.redact(text).text().replace("[EMAIL]", email).replace("[IP]", ip);
+    return new Redaction(RedactionConfig.all())
+        .redact(text)
+        .text()
+        .replace("[EMAIL]", email)
+        .replace("[IP]", ip);
   }
 
   private static List<JsonNode> cases(String peer, String rule) throws IOException {
