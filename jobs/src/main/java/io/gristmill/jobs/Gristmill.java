@@ -53,6 +53,7 @@ import picocli.CommandLine.Spec;
       PlanCommand.class,
       CountTokensCommand.class,
       TokenizerReportCommand.class,
+      ShowCommand.class,
       ExportShardsCommand.class,
       ImportShardsCommand.class,
       HelpCommand.class
