@@ -24,6 +24,7 @@ import io.gristmill.curation.ledger.Ledger;
 import io.gristmill.curation.ledger.LedgerJson;
 import io.gristmill.curation.passage.DuplicatePassages;
 import io.gristmill.curation.passage.Shortened;
+import io.gristmill.curation.privacy.Removals;
 import io.gristmill.curation.quality.Scorers;
 import io.gristmill.curation.quality.SqlScores;
 import io.gristmill.curation.source.Listing;
@@ -79,13 +80,29 @@ public final class Curation {
    * of the profile are not asked here: every later step computes their verdict from what was
    * measured.
    *
+   * @param removals documents that were asked to be taken down
    * @param judged folder of the judged rows, see {@link DocumentSchema#JUDGED}
    * @throws IllegalStateException if not every byte of every file was read once
    */
   public static void judge(
-      SparkSession session, List<SourceFile> files, CurationConfig config, Path judged) {
-    Judged.write(Judged.judged(session, files, config, profile(session, config)), judged);
+      SparkSession session,
+      List<SourceFile> files,
+      CurationConfig config,
+      Removals removals,
+      Path judged) {
+    Judged.write(
+        Judged.judged(session, files, config, profile(session, config), removals), judged);
     Judged.checkRead(session, judged, files);
+  }
+
+  /**
+   * Takes documents down from rows that were judged before: writes the files anew that hold them.
+   *
+   * @param judged folder of {@link #judge}
+   */
+  public static TakeDown takeDown(SparkSession session, Path judged, Removals removals)
+      throws IOException {
+    return TakeDown.of(session, judged, removals);
   }
 
   /**

@@ -8,6 +8,7 @@ import io.gristmill.curation.filter.Profiles;
 import io.gristmill.curation.filter.Signals;
 import io.gristmill.curation.language.AcceptedLanguages;
 import io.gristmill.curation.passage.PassageConfig;
+import io.gristmill.curation.privacy.RedactionConfig;
 import io.gristmill.curation.quality.ScoreConfig;
 import io.gristmill.curation.source.SourceConfig;
 import java.io.Serializable;
@@ -29,7 +30,9 @@ import java.util.TreeSet;
  * @param duplicates what counts as a duplicate and who survives
  * @param passages which repeated parts of documents are removed
  * @param rejectedText of which rejected documents the text is stored: all, sample, none
- * @param redaction whether personal data is replaced by tokens
+ * @param redaction which personal data is replaced by tokens
+ * @param removals file of ids and URLs of documents that were asked to be taken down; empty for
+ *     none
  */
 public record CurationConfig(
     List<SourceConfig> sources,
@@ -41,7 +44,8 @@ public record CurationConfig(
     DuplicatesConfig duplicates,
     PassageConfig passages,
     String rejectedText,
-    boolean redaction)
+    RedactionConfig redaction,
+    String removals)
     implements Serializable {
   public CurationConfig {
     sources = List.copyOf(sources);
@@ -79,7 +83,8 @@ public record CurationConfig(
         DuplicatesConfig.defaults(),
         PassageConfig.off(),
         "sample",
-        true);
+        RedactionConfig.all(),
+        "");
   }
 
   /** The same way with texts that models are trained on: other sources, no scores, as they are. */

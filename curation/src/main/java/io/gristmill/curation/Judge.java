@@ -18,6 +18,7 @@ import io.gristmill.curation.lists.Listed;
 import io.gristmill.curation.lists.Lists;
 import io.gristmill.curation.privacy.Redacted;
 import io.gristmill.curation.privacy.Redaction;
+import io.gristmill.curation.privacy.Removals;
 import io.gristmill.curation.quality.Scorer;
 import io.gristmill.curation.source.SourceRecord.Failure;
 import io.gristmill.curation.source.SourceRecord.Page;
@@ -58,7 +59,7 @@ final class Judge {
   private final List<Scorer> scorers;
   private final boolean lineSignals;
   private final RejectedText rejectedText;
-  private final boolean redaction;
+  private final Redaction redaction;
 
   /**
    * @param edits what is done to a text before it is measured, in order
@@ -72,7 +73,7 @@ final class Judge {
     this.lineSignals = config.lineSignals();
     this.scorers = List.copyOf(scorers);
     this.rejectedText = RejectedText.named(config.rejectedText());
-    this.redaction = config.redaction();
+    this.redaction = new Redaction(config.redaction());
   }
 
   Document judge(Page page, String domain) {
@@ -97,6 +98,12 @@ final class Judge {
         skip.source(),
         domain,
         Cause.of(skip.reason(), skip.detail()));
+  }
+
+  /** A document that was asked to be taken down: nothing is left of it but where it was. */
+  static Document removed(String id, String url, String source, String domain) {
+    return undocumented(
+        Outcome.REJECTED, id, url, source, domain, Cause.of(Removals.REMOVED_ON_REQUEST, ""));
   }
 
   Document judge(Failure failure, String domain) {
@@ -130,7 +137,7 @@ final class Judge {
     boolean kept = accepted && !emptied;
     List<Listed> listed = kept ? lists.of(page.url(), text, language.tag()) : List.of();
     boolean stored = kept || rejectedText.keeps(page.id());
-    Redacted redacted = redacted(stored ? text : "");
+    Redacted redacted = redaction.redact(stored ? text : "");
     return new Document(
         kept ? Outcome.KEPT : Outcome.REJECTED,
         Stage.FILTER,
@@ -142,7 +149,7 @@ final class Judge {
         domain,
         page.source(),
         page.fetchedAt(),
-        redacted(page.title()).text(),
+        redaction.redact(page.title()).text(),
         Arrays.asList(signals.toDoubles()),
         kept ? scores(edited, signals, listed, language, page.url()) : Map.of(),
         kept && lineSignals ? LineSignals.of(redacted.text()) : List.of(),
@@ -199,10 +206,6 @@ final class Judge {
           .ifPresent(score -> scores.put(scorer.name(), score));
     }
     return scores;
-  }
-
-  private Redacted redacted(String text) {
-    return redaction ? Redaction.redact(text) : new Redacted(text, Map.of());
   }
 
   private static Document undocumented(

@@ -15,6 +15,7 @@ import io.gristmill.curation.filter.TextEdit;
 import io.gristmill.curation.line.LineEditor;
 import io.gristmill.curation.line.LineEdits;
 import io.gristmill.curation.lists.Lists;
+import io.gristmill.curation.privacy.Removals;
 import io.gristmill.curation.quality.Scorers;
 import io.gristmill.curation.quality.SqlScores;
 import io.gristmill.curation.source.SourceFile;
@@ -42,9 +43,17 @@ import org.apache.spark.util.TaskCompletionListener;
 public final class Judged {
   private Judged() {}
 
-  /** The judged rows, see {@link DocumentSchema#JUDGED}; each use of them reads the sources. */
+  /**
+   * The judged rows, see {@link DocumentSchema#JUDGED}; each use of them reads the sources.
+   *
+   * @param removals documents that are not read into rows
+   */
   public static Dataset<Row> judged(
-      SparkSession session, List<SourceFile> files, CurationConfig config, Profile profile) {
+      SparkSession session,
+      List<SourceFile> files,
+      CurationConfig config,
+      Profile profile,
+      Removals removals) {
     List<List<SourceFile>> groups = SourceGroups.of(files);
     var hadoop = new SerializableConfiguration(session.sparkContext().hadoopConfiguration());
     LineEdits edits = profile.lines();
@@ -53,7 +62,7 @@ public final class Judged {
         JavaSparkContext.fromSparkContext(session.sparkContext())
             .broadcast(Lists.read(profile.lists(), hadoop.value()));
     Function2<Integer, Iterator<List<SourceFile>>, Iterator<Row>> judge =
-        (partition, group) -> rows(partition, group.next(), config, edits, lists, hadoop);
+        (partition, group) -> rows(partition, group.next(), config, edits, lists, removals, hadoop);
     JavaRDD<Row> rows =
         JavaSparkContext.fromSparkContext(session.sparkContext())
             .parallelize(groups, groups.size())
@@ -141,7 +150,7 @@ public final class Judged {
                     .collect(Collectors.joining(", "))));
   }
 
-  private static Dataset<Row> all(SparkSession session, Path folder) {
+  static Dataset<Row> all(SparkSession session, Path folder) {
     return session.read().schema(DocumentSchema.JUDGED).parquet(folder.toString());
   }
 
@@ -151,12 +160,12 @@ public final class Judged {
       CurationConfig config,
       LineEdits edits,
       Broadcast<Lists> lists,
+      Removals removals,
       SerializableConfiguration hadoop) {
     List<TextEdit> edit = edits.none() ? List.of() : List.of(new LineEditor(edits));
     var judge =
-        new Judge(
-            config, edit, lists.value(), Scorers.open(config.scores(), hadoop.value()));
-    var rows = new JudgedRows(group, files, judge, hadoop.value());
+        new Judge(config, edit, lists.value(), Scorers.open(config.scores(), hadoop.value()));
+    var rows = new JudgedRows(group, files, judge, removals, hadoop.value());
     TaskCompletionListener close = context -> rows.close();
     TaskContext.get().addTaskCompletionListener(close);
     return rows;

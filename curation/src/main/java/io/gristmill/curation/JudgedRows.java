@@ -1,6 +1,7 @@
 package io.gristmill.curation;
 
 import io.gristmill.curation.document.DocumentSchema;
+import io.gristmill.curation.privacy.Removals;
 import io.gristmill.curation.source.SourceFile;
 import io.gristmill.curation.source.SourceReader;
 import io.gristmill.curation.source.SourceRecord;
@@ -20,15 +21,18 @@ final class JudgedRows implements Iterator<Row>, AutoCloseable {
   private final int group;
   private final Iterator<SourceFile> files;
   private final Judge judge;
+  private final Removals removals;
   private final Configuration hadoop;
   private Optional<SourceReader> reader = Optional.empty();
   private String domain = "";
   private int row;
 
-  JudgedRows(int group, List<SourceFile> files, Judge judge, Configuration hadoop) {
+  JudgedRows(
+      int group, List<SourceFile> files, Judge judge, Removals removals, Configuration hadoop) {
     this.group = group;
     this.files = files.iterator();
     this.judge = judge;
+    this.removals = removals;
     this.hadoop = hadoop;
   }
 
@@ -62,6 +66,9 @@ final class JudgedRows implements Iterator<Row>, AutoCloseable {
 
   private Row judged(SourceRecord record, int number) {
     return switch (record) {
+      case Page page when removals.ask(page.id(), page.url()) ->
+          DocumentSchema.toRow(
+              group, number, Judge.removed(page.id(), page.url(), page.source(), domain));
       case Page page -> DocumentSchema.toRow(group, number, judge.judge(page, domain));
       case Skip skip -> DocumentSchema.toRow(group, number, judge.judge(skip, domain));
       case Failure failure -> DocumentSchema.toRow(group, number, judge.judge(failure, domain));

@@ -16,6 +16,8 @@ import io.gristmill.curation.ledger.Flow;
 import io.gristmill.curation.ledger.Ledger;
 import io.gristmill.curation.line.LineEdits;
 import io.gristmill.curation.passage.PassageConfig;
+import io.gristmill.curation.privacy.RedactionConfig;
+import io.gristmill.curation.privacy.Removals;
 import io.gristmill.curation.source.SourceConfig;
 import io.gristmill.curation.source.SourceFile;
 import java.io.ByteArrayOutputStream;
@@ -297,9 +299,14 @@ class CurationTest {
   }
 
   private Ledger curate(SparkSession spark, CurationConfig config, String name) throws IOException {
+    return curate(spark, config, Removals.none(), name);
+  }
+
+  private Ledger curate(SparkSession spark, CurationConfig config, Removals removals, String name)
+      throws IOException {
     Configuration hadoop = spark.sparkContext().hadoopConfiguration();
     List<SourceFile> files = Curation.inputs(config, hadoop);
-    Curation.judge(spark, files, config, path(name, "judged"));
+    Curation.judge(spark, files, config, removals, path(name, "judged"));
     if (config.decontamination().on()) {
       Curation.decontaminate(spark, path(name, "judged"), config, path(name, "contamination"));
     }
@@ -357,7 +364,8 @@ class CurationTest {
         DuplicatesConfig.defaults(),
         passages,
         rejectedText,
-        true);
+        RedactionConfig.all(),
+        "");
   }
 
   private static PassageConfig lines() {

@@ -115,7 +115,8 @@ class JudgeTest {
             USUAL.duplicates(),
             USUAL.passages(),
             USUAL.rejectedText(),
-            USUAL.redaction()),
+            USUAL.redaction(),
+            USUAL.removals()),
         List.of(),
         Lists.none(), List.of());
   }

@@ -12,6 +12,7 @@ import io.gristmill.curation.filter.ProfileChange;
 import io.gristmill.curation.filter.Profiles;
 import io.gristmill.curation.ledger.Ledger;
 import io.gristmill.curation.lists.Lists;
+import io.gristmill.curation.privacy.Removals;
 import io.gristmill.curation.quality.Scorers;
 import io.gristmill.curation.source.SourceConfig;
 import io.gristmill.curation.source.SourceFile;
@@ -25,6 +26,8 @@ import io.gristmill.jobs.stage.WatchedSteps;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
@@ -106,7 +109,8 @@ public final class Curate {
         .configuration("lines of the profile", profile.lines())
         .without("curate.decontamination")
         .without("curate.duplicates")
-        .without("curate.passages");
+        .without("curate.passages")
+        .without("curate.removals");
   }
 
   /** The stages that follow on what was measured; none looks at a source. */
@@ -177,6 +181,8 @@ public final class Curate {
    * profile lines and lists matter here, and its rules to the stages after only.
    */
   private final class Judge implements Stage {
+    private final TakeDowns takeDowns = new TakeDowns(spark, config.removals(), folders);
+
     @Override
     public String name() {
       return JUDGE;
@@ -221,10 +227,22 @@ public final class Curate {
     }
 
     @Override
-    public String run() {
+    public String run() throws IOException {
       List<SourceFile> files = Curation.inputs(config, hadoop);
-      Curation.judge(spark, files, config, folder());
-      return "%,d files".formatted(files.size());
+      Removals removals = takeDowns.asked();
+      Curation.judge(spark, files, config, removals, folder());
+      String taken = takeDowns.judged(removals);
+      return "%,d files".formatted(files.size()) + (taken.isEmpty() ? "" : "; " + taken);
+    }
+
+    @Override
+    public Optional<String> amend() throws IOException {
+      return takeDowns.amend();
+    }
+
+    @Override
+    public Set<String> amendable() {
+      return takeDowns.amendable();
     }
   }
 

@@ -50,6 +50,15 @@ final class CurateCommand implements Callable<Integer> {
               + " repeated. Reads no source and writes nothing.")
   private List<String> whatIf = new ArrayList<>();
 
+  @Option(
+      names = "--remove",
+      paramLabel = "FILE",
+      description =
+          "Takes documents down: a file with an id or a URL a line. Their text leaves the curation,"
+              + " and with the next 'gristmill run' every stage after it; they stay out of this"
+              + " run for good (removals.txt in its output).")
+  private String remove = "";
+
   @Override
   public Integer call() throws IOException {
     if (from.stage() != StageName.CURATE) {
@@ -57,6 +66,9 @@ final class CurateCommand implements Callable<Integer> {
           command.commandLine(), "--from %s is not of curate; filter is".formatted(from));
     }
     RunConfig config = options.read();
+    if (!remove.isEmpty()) {
+      TakeDowns.add(remove, config.folders());
+    }
     if (whatIf.isEmpty()) {
       Road.travel(config, from, StageName.CURATE);
       return 0;

@@ -7,6 +7,7 @@ import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 /** The subcommands that bring one stage up to date, given that those before it are published. */
 final class StageCommands {
@@ -15,7 +16,7 @@ final class StageCommands {
   abstract static class OneStage implements Callable<Integer> {
     private final StageName stage;
 
-    @Mixin private RunOptions options;
+    @Mixin RunOptions options;
 
     OneStage(StageName stage) {
       this.stage = stage;

@@ -69,6 +69,12 @@ public final class Section {
     }
   }
 
+  /** True when the key is there and holds keys of its own. */
+  public boolean holdsSection(String key) {
+    known.add(key);
+    return node.entries().get(key) instanceof YamlNode.Mapping;
+  }
+
   /** The keys that are there, in their order. */
   public Set<String> keys() {
     return Collections.unmodifiableSet(node.entries().keySet());

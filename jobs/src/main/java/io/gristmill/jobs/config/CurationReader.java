@@ -7,13 +7,15 @@ import io.gristmill.curation.dedup.DuplicatesConfig;
 import io.gristmill.curation.dedup.MinHashConfig;
 import io.gristmill.curation.dedup.Quality;
 import io.gristmill.curation.passage.PassageConfig;
+import io.gristmill.curation.privacy.RedactionConfig;
+import io.gristmill.curation.privacy.UserPattern;
 import io.gristmill.curation.quality.ScoreConfig;
 import io.gristmill.curation.source.SourceConfig;
 import io.gristmill.curation.yaml.Section;
 import java.util.List;
 import java.util.Optional;
 
-/** Reads {@code curate}: sources, scores, evaluation sets, duplicates and passages. */
+/** Reads {@code curate}: sources, scores, evaluation sets, duplicates, passages, personal data. */
 final class CurationReader {
   private CurationReader() {}
 
@@ -28,6 +30,7 @@ final class CurationReader {
     DecontaminationConfig decontamination = decontamination(section.section("decontamination"));
     DuplicatesConfig duplicates = duplicates(section);
     PassageConfig passages = passages(section.section("passages"));
+    RedactionConfig redaction = redaction(section);
     return section
         .build(
             () ->
@@ -41,7 +44,8 @@ final class CurationReader {
                     duplicates,
                     passages,
                     section.text("rejected-text", "sample"),
-                    section.flag("redaction", true)))
+                    redaction,
+                    section.text("removals", "")))
         .orElseGet(() -> CurationConfig.of(List.of(SourceConfig.of("unread"))));
   }
 
@@ -143,6 +147,33 @@ final class CurationReader {
                     section.size("seed", usual.seed()),
                     section.wholeNumber("max-rounds", usual.maxRounds())))
         .orElse(usual);
+  }
+
+  private static RedactionConfig redaction(Section curate) {
+    if (!curate.holdsSection("redaction")) {
+      return curate.flag("redaction", true) ? RedactionConfig.all() : RedactionConfig.none();
+    }
+    Section section = curate.section("redaction");
+    List<UserPattern> patterns =
+        section.sections("patterns").stream()
+            .map(CurationReader::pattern)
+            .flatMap(Optional::stream)
+            .toList();
+    return section
+        .build(
+            () ->
+                new RedactionConfig(
+                    section.texts("kinds", RedactionConfig.all().kinds()), patterns))
+        .orElseGet(RedactionConfig::all);
+  }
+
+  private static Optional<UserPattern> pattern(Section section) {
+    return section.build(
+        () -> {
+          String name = section.text("name");
+          return new UserPattern(
+              name, section.text("pattern"), section.text("token", UserPattern.token(name)));
+        });
   }
 
   private static PassageConfig passages(Section section) {

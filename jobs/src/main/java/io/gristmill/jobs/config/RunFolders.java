@@ -9,6 +9,11 @@ public record RunFolders(Path output) {
     return new Path(output, "judged");
   }
 
+  /** Ids and URLs of the documents that were taken down from this run, for good. */
+  public Path removals() {
+    return new Path(output, "removals.txt");
+  }
+
   /** Which of the judged documents hold items of evaluation sets; only where there are sets. */
   public Path contamination() {
     return new Path(output, "contamination");

@@ -3,6 +3,8 @@ package io.gristmill.jobs.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import io.gristmill.curation.privacy.RedactionConfig;
+import io.gristmill.curation.privacy.UserPattern;
 import io.gristmill.curation.yaml.ConfigurationException;
 import io.gristmill.mixing.mixture.MixtureConfig;
 import io.gristmill.mixing.mixture.PhaseConfig;
@@ -57,6 +59,57 @@ class RunConfigTest {
             "run.yaml:12: pretrain.keep-checkpoints is 0",
             "run.yaml:13: pretrain.slots is 3",
             "run.yaml:14: pretrain.precision is 'fp8', must be one of fp32, bf16");
+  }
+
+  @Test
+  void mistakesInRedactionAreToldByLine() throws IOException {
+    assertThat(
+            problems(
+                """
+                name: x
+                output: y
+                curate:
+                  sources: [{path: z}]
+                  redaction:
+                    kinds: [email, fax]
+                    patterns:
+                      - name: order
+                        pattern: (?=x)y
+                      - {name: phone, pattern: x+}
+                    colour: red
+                """))
+        .contains(
+            "run.yaml:6: curate.redaction.kinds is fax, must be of email, ipv4",
+            "run.yaml:9: curate.redaction.patterns.0.pattern is (?=x)y, which is no regular",
+            "run.yaml:10: curate.redaction.patterns.1.name is phone, which is that of a kind",
+            "run.yaml:11: unknown key curate.redaction.colour");
+  }
+
+  @Test
+  void redactionIsOnOffOrASectionOfItsOwn() throws IOException {
+    Path file = folder.resolve("redaction.yaml");
+    String yaml =
+        """
+        name: x
+        output: y
+        curate:
+          sources: [{path: z}]
+          redaction: %s
+        """;
+    Files.writeString(file, yaml.formatted("true"));
+    assertThat(RunConfig.read(file.toString(), List.of()).curate().redaction())
+        .isEqualTo(RedactionConfig.all());
+    Files.writeString(file, yaml.formatted("false"));
+    assertThat(RunConfig.read(file.toString(), List.of()).curate().redaction())
+        .isEqualTo(RedactionConfig.none());
+    Files.writeString(
+        file,
+        yaml.formatted("{kinds: [email], patterns: [{name: order_number, pattern: 'N[0-9]{8}'}]}"));
+    assertThat(RunConfig.read(file.toString(), List.of()).curate().redaction())
+        .isEqualTo(
+            new RedactionConfig(
+                List.of("email"),
+                List.of(new UserPattern("order_number", "N[0-9]{8}", "[ORDER_NUMBER]"))));
   }
 
   @Test
