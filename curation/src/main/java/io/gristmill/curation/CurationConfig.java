@@ -94,11 +94,13 @@ public record CurationConfig(
         profile,
         languages,
         List.of(),
+        false,
         decontamination,
         DuplicatesConfig.defaults(),
         passages,
         rejectedText,
-        false);
+        RedactionConfig.none(),
+        "");
   }
 
   /** The names of the scores, which rules may read beside the signals. */

@@ -3,6 +3,7 @@ package io.gristmill.curation;
 import static org.apache.spark.sql.functions.col;
 
 import io.gristmill.curation.document.Outcome;
+import io.gristmill.curation.privacy.Removals;
 import io.gristmill.curation.source.SourceConfig;
 import io.gristmill.curation.source.SourceFile;
 import java.util.List;
@@ -29,7 +30,8 @@ public final class TrainingTexts {
     CurationConfig training = config.training(sources);
     Configuration hadoop = session.sparkContext().hadoopConfiguration();
     List<SourceFile> files = Curation.inputs(training, hadoop);
-    return Judged.judged(session, files, training, Curation.profile(config, hadoop))
+    return Judged.judged(
+            session, files, training, Curation.profile(config, hadoop), Removals.none())
         .where(col("outcome").equalTo(Outcome.KEPT.key()))
         .select("id", "text", "language");
   }

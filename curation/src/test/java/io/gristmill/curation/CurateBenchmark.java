@@ -15,6 +15,7 @@ import io.gristmill.curation.language.Language;
 import io.gristmill.curation.language.LanguageIdentifier;
 import io.gristmill.curation.lists.Lists;
 import io.gristmill.curation.privacy.Redaction;
+import io.gristmill.curation.privacy.RedactionConfig;
 import io.gristmill.curation.source.SourceConfig;
 import io.gristmill.curation.source.SourceRecord;
 import java.io.IOException;
@@ -81,9 +82,10 @@ final class CurateBenchmark {
           "signals and rules",
           documents,
           index -> judged(documents.get(index), identified.get(index), profile));
+      var redaction = new Redaction(RedactionConfig.all());
       measure(
-          "redaction", documents, index -> Redaction.redact(documents.get(index)).text().length());
-      var judge = new Judge(CurationConfig.of(List.of(SourceConfig.of("none"))), List.of(), Lists.none());
+          "redaction", documents, index -> redaction.redact(documents.get(index)).text().length());
+      var judge = new Judge(CurationConfig.of(List.of(SourceConfig.of("none"))), List.of(), Lists.none(), List.of());
       List<SourceRecord.Page> records = documents.stream().map(CurateBenchmark::record).toList();
       measure(
           "the whole judgement",

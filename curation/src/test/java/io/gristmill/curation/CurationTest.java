@@ -212,7 +212,7 @@ class CurationTest {
     CurationConfig config = config("none");
     List<SourceFile> files = Curation.inputs(config, spark.sparkContext().hadoopConfiguration());
     write("a.jsonl", line(ENGLISH), line(CHINESE));
-    assertThatThrownBy(() -> Curation.judge(spark, files, config, path("grown", "judged")))
+    assertThatThrownBy(() -> Curation.judge(spark, files, config, Removals.none(), path("grown", "judged")))
         .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining("was the input changed meanwhile?");
   }
@@ -223,7 +223,7 @@ class CurationTest {
     CurationConfig config = config("none");
     List<SourceFile> files = Curation.inputs(config, spark.sparkContext().hadoopConfiguration());
     org.apache.hadoop.fs.Path judged = path("what-if", "judged");
-    Curation.judge(spark, files, config, judged);
+    Curation.judge(spark, files, config, Removals.none(), judged);
     Files.delete(input.resolve("a.jsonl"));
 
     Profile none = Profiles.named("none");

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gristmill.curation.filter.Profile;
 import io.gristmill.curation.filter.Profiles;
+import io.gristmill.curation.privacy.Removals;
 import io.gristmill.curation.source.SourceConfig;
 import io.gristmill.curation.source.SourceFile;
 import java.io.IOException;
@@ -68,7 +69,7 @@ class EditedAndListedTest {
     List<SourceFile> files = Curation.inputs(usual, new Configuration());
 
     Dataset<Row> rows =
-        Filtering.filtered(Judged.judged(spark, files, usual, profile), profile)
+        Filtering.filtered(Judged.judged(spark, files, usual, profile, Removals.none()), profile)
             .where("outcome <> 'read'");
 
     var byId =
