@@ -40,8 +40,8 @@ public record RawRecord(String file, String place, List<String> headers, String 
    *     columns
    * @throws IOException if the file cannot be read, or is damaged before the record
    */
-  public static Optional<RawRecord> of(
-      List<SourceFile> files, String source, Configuration hadoop) throws IOException {
+  public static Optional<RawRecord> of(List<SourceFile> files, String source, Configuration hadoop)
+      throws IOException {
     Optional<SourceFile> file =
         files.stream()
             .filter(candidate -> isIn(source, candidate.relative()))

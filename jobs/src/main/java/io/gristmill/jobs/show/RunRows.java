@@ -188,8 +188,7 @@ final class RunRows {
       return List.of();
     }
     String likely =
-        ParquetFiles.name(
-            spark.range(1).select(pmod(hash(lit(id)), lit(files))).first().getInt(0));
+        ParquetFiles.name(spark.range(1).select(pmod(hash(lit(id)), lit(files))).first().getInt(0));
     List<Row> rows =
         read(
             folder,

@@ -205,12 +205,7 @@ public final class Trace {
     }
   }
 
-  private void stage(
-      Path folder,
-      StructType schema,
-      String id,
-      String name,
-      ObjectNode trace)
+  private void stage(Path folder, StructType schema, String id, String name, ObjectNode trace)
       throws IOException {
     if (!rows.published(folder)) {
       trace.put(name, NOT_YET);
@@ -238,7 +233,9 @@ public final class Trace {
           .parquet(folder)
           .where(col("document_id").equalTo(id))
           .select(
-              col("tokens"), col("token_count"), col("_metadata.file_path"),
+              col("tokens"),
+              col("token_count"),
+              col("_metadata.file_path"),
               col("_metadata.row_index"))
           .collectAsList()
           .forEach(shard -> tokens(shard, tokenizer, width, copies.addObject()));
@@ -252,8 +249,7 @@ public final class Trace {
       Path folder =
           new Path(
               folders.shards(),
-              ShardGroup.folder(
-                  split, row.path("domain").asText(), row.path("language").asText()));
+              ShardGroup.folder(split, row.path("domain").asText(), row.path("language").asText()));
       if (folder.getFileSystem(hadoop).exists(folder)) {
         found.add(folder.toString());
       }

@@ -22,7 +22,8 @@ public final class TraceText {
         .properties()
         .forEach(
             stage -> {
-              boolean measured = stage.getKey().equals("signals") || stage.getKey().equals("scores");
+              boolean measured =
+                  stage.getKey().equals("signals") || stage.getKey().equals("scores");
               if (measured && stage.getValue().isObject()) {
                 text.measured(stage.getKey(), stage.getValue());
               } else {
@@ -73,10 +74,13 @@ public final class TraceText {
   }
 
   private void value(String indent, String name, JsonNode value) {
-    if (value.isObject() || (value.isArray() && !value.isEmpty() && value.get(0).isContainerNode())) {
+    if (value.isObject()
+        || (value.isArray() && !value.isEmpty() && value.get(0).isContainerNode())) {
       out.append(indent).append(name).append('\n');
       if (value.isObject()) {
-        value.properties().forEach(field -> value(indent + INDENT, field.getKey(), field.getValue()));
+        value
+            .properties()
+            .forEach(field -> value(indent + INDENT, field.getKey(), field.getValue()));
       } else {
         for (int i = 0; i < value.size(); i++) {
           value(indent + INDENT, Integer.toString(i + 1), value.get(i));
