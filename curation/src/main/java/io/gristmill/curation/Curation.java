@@ -90,8 +90,7 @@ public final class Curation {
       CurationConfig config,
       Removals removals,
       Path judged) {
-    Judged.write(
-        Judged.judged(session, files, config, profile(session, config), removals), judged);
+    Judged.write(Judged.judged(session, files, config, profile(session, config), removals), judged);
     Judged.checkRead(session, judged, files);
   }
 

@@ -67,8 +67,7 @@ public final class Judged {
         JavaSparkContext.fromSparkContext(session.sparkContext())
             .parallelize(groups, groups.size())
             .mapPartitionsWithIndex(judge, true);
-    return SqlScores.scored(
-        session.createDataFrame(rows, DocumentSchema.JUDGED), config.scores());
+    return SqlScores.scored(session.createDataFrame(rows, DocumentSchema.JUDGED), config.scores());
   }
 
   /** Writes judged rows, a file a group: the one time that the sources are read. */

@@ -85,7 +85,12 @@ final class CurateBenchmark {
       var redaction = new Redaction(RedactionConfig.all());
       measure(
           "redaction", documents, index -> redaction.redact(documents.get(index)).text().length());
-      var judge = new Judge(CurationConfig.of(List.of(SourceConfig.of("none"))), List.of(), Lists.none(), List.of());
+      var judge =
+          new Judge(
+              CurationConfig.of(List.of(SourceConfig.of("none"))),
+              List.of(),
+              Lists.none(),
+              List.of());
       List<SourceRecord.Page> records = documents.stream().map(CurateBenchmark::record).toList();
       measure(
           "the whole judgement",

@@ -212,7 +212,8 @@ class CurationTest {
     CurationConfig config = config("none");
     List<SourceFile> files = Curation.inputs(config, spark.sparkContext().hadoopConfiguration());
     write("a.jsonl", line(ENGLISH), line(CHINESE));
-    assertThatThrownBy(() -> Curation.judge(spark, files, config, Removals.none(), path("grown", "judged")))
+    assertThatThrownBy(
+            () -> Curation.judge(spark, files, config, Removals.none(), path("grown", "judged")))
         .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining("was the input changed meanwhile?");
   }

@@ -118,7 +118,8 @@ class JudgeTest {
             USUAL.redaction(),
             USUAL.removals()),
         List.of(),
-        Lists.none(), List.of());
+        Lists.none(),
+        List.of());
   }
 
   private static Page page(String text) {

@@ -138,7 +138,9 @@ public final class Curate {
    * @throws IllegalStateException if nothing was measured yet
    */
   WhatIf whatIf(List<String> changes, int examples) throws IOException {
-    Manifest.read(folders.judged(), hadoop).orElseThrow(this::notMeasured);
+    if (Manifest.read(folders.judged(), hadoop).isEmpty()) {
+      throw notMeasured();
+    }
     Profile then =
         ProfileChange.changed(
             profile, changes, name -> Profiles.read(name, config.scoreNames(), hadoop));

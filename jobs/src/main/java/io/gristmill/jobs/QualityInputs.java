@@ -12,9 +12,9 @@ final class QualityInputs {
   private QualityInputs() {}
 
   /** How texts are read and edited. */
-  static Inputs of(Inputs inputs, CurationConfig curate) {
+  static Inputs of(Inputs inputs, CurationConfig curate, Configuration hadoop) {
     return inputs
-        .value("curate.profile", curate.profile())
+        .configuration("lines of the profile", Curation.profile(curate, hadoop).lines())
         .value("curate.languages", String.join(" ", curate.languages()));
   }
 

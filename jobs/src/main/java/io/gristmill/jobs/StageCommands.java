@@ -7,7 +7,6 @@ import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 /** The subcommands that bring one stage up to date, given that those before it are published. */
 final class StageCommands {

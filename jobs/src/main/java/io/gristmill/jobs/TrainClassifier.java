@@ -72,7 +72,7 @@ public final class TrainClassifier implements Stage {
   @Override
   public SortedMap<String, String> inputs() {
     check();
-    return QualityInputs.of(new Inputs(VERSION), run.curate())
+    return QualityInputs.of(new Inputs(VERSION), run.curate(), hadoop)
         .configuration("classifier", config)
         .hash("wanted texts", QualityInputs.listed(config.wanted(), run.curate(), hadoop))
         .hash("unwanted texts", QualityInputs.listed(config.unwanted(), run.curate(), hadoop))

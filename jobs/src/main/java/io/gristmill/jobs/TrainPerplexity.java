@@ -80,7 +80,7 @@ public final class TrainPerplexity implements Stage {
   @Override
   public SortedMap<String, String> inputs() {
     check();
-    return QualityInputs.of(new Inputs(VERSION), run.curate())
+    return QualityInputs.of(new Inputs(VERSION), run.curate(), hadoop)
         .configuration("perplexity", config)
         .hash("texts", QualityInputs.listed(config.text(), run.curate(), hadoop))
         .hash("texts of percentiles", listedMeasured())

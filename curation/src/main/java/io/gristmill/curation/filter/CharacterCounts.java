@@ -145,7 +145,6 @@ final class CharacterCounts {
         : Character.isUpperCase(codePoint);
   }
 
-
   /** Of the counts that are usual; that of 0 is not asked for. */
   private static double[] logarithms() {
     double[] logarithms = new double[1024];
