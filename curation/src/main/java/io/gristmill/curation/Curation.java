@@ -41,6 +41,7 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.util.LongAccumulator;
 
 /**
  * The steps from sources to documents, each from files to files: {@link #judge} reads every source
@@ -82,16 +83,39 @@ public final class Curation {
    *
    * @param removals documents that were asked to be taken down
    * @param judged folder of the judged rows, see {@link DocumentSchema#JUDGED}
+   * @return how many documents tasks have extracted for it: as many as there are, where no work was
+   *     done twice
    * @throws IllegalStateException if not every byte of every file was read once
    */
-  public static void judge(
+  public static long judge(
       SparkSession session,
       List<SourceFile> files,
       CurationConfig config,
       Removals removals,
       Path judged) {
-    Judged.write(Judged.judged(session, files, config, profile(session, config), removals), judged);
+    LongAccumulator extracted = session.sparkContext().longAccumulator("documents extracted");
+    Judged.write(
+        Judged.judged(session, files, config, profile(session, config), removals, extracted),
+        judged);
     Judged.checkRead(session, judged, files);
+    return extracted.value();
+  }
+
+  /**
+   * Judges a sample of the sources, to predict what judging all of them gives.
+   *
+   * @param share of the sources, above 0, at most 1
+   * @param judged folder of the judged rows
+   */
+  public static void sample(
+      SparkSession session,
+      List<SourceFile> files,
+      CurationConfig config,
+      double share,
+      Path judged) {
+    LongAccumulator extracted = session.sparkContext().longAccumulator("documents extracted");
+    Judged.write(
+        Judged.sample(session, files, config, profile(session, config), share, extracted), judged);
   }
 
   /**

@@ -1,6 +1,7 @@
 package io.gristmill.curation;
 
 import io.gristmill.curation.document.Cause;
+import io.gristmill.curation.document.Declared;
 import io.gristmill.curation.document.Document;
 import io.gristmill.curation.document.Outcome;
 import io.gristmill.curation.document.RejectedText;
@@ -155,7 +156,14 @@ final class Judge {
         kept && lineSignals ? LineSignals.of(redacted.text()) : List.of(),
         cause(accepted, emptied, language, details(page.flaws(), listed)),
         redacted.counts(),
-        edited.removed());
+        edited.removed(),
+        new Declared(
+            page.canonicalUrl(),
+            page.published(),
+            page.declaredLanguage(),
+            page.charset(),
+            page.robots(),
+            page.licence()));
   }
 
   private Cause cause(boolean accepted, boolean emptied, Language language, String flaws) {
@@ -227,6 +235,7 @@ final class Judge {
         List.of(),
         cause,
         Map.of(),
-        Map.of());
+        Map.of(),
+        Declared.nothing());
   }
 }

@@ -1,15 +1,16 @@
 package io.gristmill.curation;
 
 import io.gristmill.curation.source.SourceFile;
+import io.gristmill.curation.source.Split;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.PriorityQueue;
 
 /**
- * Source files shared out over tasks by their bytes alone: the largest first, each to the group
- * that has least so far. There are enough groups for 64 tasks where the input allows, and none is
- * planned above 256 MiB; a larger file is a group of its own.
+ * Source files shared out over tasks by their bytes alone: in splits of what a group is planned to
+ * have, the largest first, each to the group that has least so far. There are enough groups for 64
+ * tasks where the input allows, and none is planned above 256 MiB.
  */
 final class SourceGroups {
   private static final int TASKS = 64;
@@ -23,10 +24,27 @@ final class SourceGroups {
    *
    * @param files in the order of the listing, which each group keeps
    */
-  static List<List<SourceFile>> of(List<SourceFile> files) {
-    long bytes = files.stream().mapToLong(SourceFile::length).sum();
-    long planned = Math.clamp(bytes / TASKS, LEAST_BYTES, MOST_BYTES);
-    int count = Math.toIntExact(Math.clamp(Math.ceilDiv(bytes, planned), 1, files.size()));
+  static List<List<Split>> of(List<SourceFile> files) {
+    long planned = planned(files.stream().mapToLong(SourceFile::length).sum());
+    return grouped(
+        files.stream().flatMap(file -> Split.of(file, planned).stream()).toList(), planned);
+  }
+
+  /** Groups of a sample of the files, which may be empty. */
+  static List<List<Split>> sample(List<SourceFile> files, double share) {
+    List<Split> splits =
+        files.stream().flatMap(file -> Split.sample(file, share).stream()).toList();
+    return grouped(splits, planned(splits.stream().mapToLong(SourceGroups::bytes).sum()));
+  }
+
+  private static long planned(long bytes) {
+    return Math.clamp(bytes / TASKS, LEAST_BYTES, MOST_BYTES);
+  }
+
+  private static List<List<Split>> grouped(List<Split> splits, long planned) {
+    long bytes = splits.stream().mapToLong(SourceGroups::bytes).sum();
+    int count =
+        Math.toIntExact(Math.clamp(Math.ceilDiv(bytes, planned), 1, Math.max(1, splits.size())));
     var lightest =
         new PriorityQueue<Group>(
             Comparator.comparingLong((Group group) -> group.bytes)
@@ -36,22 +54,28 @@ final class SourceGroups {
       groups.add(new Group(i));
     }
     lightest.addAll(groups);
-    files.stream()
-        .sorted(Comparator.comparingLong(SourceFile::length).reversed())
+    splits.stream()
+        .sorted(Comparator.comparingLong(SourceGroups::bytes).reversed())
         .forEach(
-            file -> {
+            split -> {
               Group group = lightest.remove();
-              group.files.add(file);
-              group.bytes += file.length();
+              group.splits.add(split);
+              group.bytes += bytes(split);
               lightest.add(group);
             });
-    Comparator<SourceFile> listed = Comparator.comparing(SourceFile::relative);
-    return groups.stream().map(group -> group.files.stream().sorted(listed).toList()).toList();
+    Comparator<Split> listed =
+        Comparator.comparing((Split split) -> split.file().relative())
+            .thenComparingLong(Split::from);
+    return groups.stream().map(group -> group.splits.stream().sorted(listed).toList()).toList();
+  }
+
+  private static long bytes(Split split) {
+    return split.to() - split.from();
   }
 
   private static final class Group {
     private final int number;
-    private final List<SourceFile> files = new ArrayList<>();
+    private final List<Split> splits = new ArrayList<>();
     private long bytes;
 
     private Group(int number) {

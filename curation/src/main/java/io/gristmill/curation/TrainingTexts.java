@@ -31,7 +31,12 @@ public final class TrainingTexts {
     Configuration hadoop = session.sparkContext().hadoopConfiguration();
     List<SourceFile> files = Curation.inputs(training, hadoop);
     return Judged.judged(
-            session, files, training, Curation.profile(config, hadoop), Removals.none())
+            session,
+            files,
+            training,
+            Curation.profile(config, hadoop),
+            Removals.none(),
+            session.sparkContext().longAccumulator("texts extracted"))
         .where(col("outcome").equalTo(Outcome.KEPT.key()))
         .select("id", "text", "language");
   }

@@ -178,6 +178,8 @@ final class CurateBenchmark {
         "",
         "",
         Optional.empty(),
+        "",
+        "",
         "");
   }
 

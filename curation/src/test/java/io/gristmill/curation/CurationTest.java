@@ -207,15 +207,18 @@ class CurationTest {
   }
 
   @Test
-  void anInputThatGrewSinceItWasListedIsNoticed(SparkSession spark) throws IOException {
+  void aListedFileThatWasNotReadIsMissed(SparkSession spark) throws IOException {
     write("a.jsonl", line(ENGLISH));
     CurationConfig config = config("none");
-    List<SourceFile> files = Curation.inputs(config, spark.sparkContext().hadoopConfiguration());
-    write("a.jsonl", line(ENGLISH), line(CHINESE));
-    assertThatThrownBy(
-            () -> Curation.judge(spark, files, config, Removals.none(), path("grown", "judged")))
+    Configuration hadoop = spark.sparkContext().hadoopConfiguration();
+    org.apache.hadoop.fs.Path judged = path("missed", "judged");
+    Curation.judge(spark, Curation.inputs(config, hadoop), config, Removals.none(), judged);
+    write("b.jsonl", line(CHINESE));
+    List<SourceFile> more = Curation.inputs(config, hadoop);
+    assertThatThrownBy(() -> Judged.checkRead(spark, judged, more))
         .isInstanceOf(IllegalStateException.class)
-        .hasMessageContaining("was the input changed meanwhile?");
+        .hasMessageMatching(
+            "2 files of \\d+ bytes were listed, but 1 files of \\d+ bytes were read to the end. .*");
   }
 
   @Test
@@ -280,6 +283,35 @@ class CurationTest {
             .map(row -> row.getString(0))
             .toList();
     assertThat(ids).hasSizeGreaterThan(10).isSorted();
+  }
+
+  @Test
+  void manyFilesAndReasonsMakeFewFilesAndNoDocumentIsExtractedTwice(SparkSession spark)
+      throws IOException {
+    for (int file = 0; file < 200; file++) {
+      write(
+          "part-%03d.jsonl".formatted(file),
+          line(ENGLISH + " File %d.".formatted(file)),
+          line(RUSSIAN + file),
+          "{not json",
+          line(" "),
+          "{\"key\": %d}".formatted(file),
+          line(CHINESE + file));
+    }
+    CurationConfig config = config("all");
+    Configuration hadoop = spark.sparkContext().hadoopConfiguration();
+    long extracted =
+        Curation.judge(
+            spark, Curation.inputs(config, hadoop), config, Removals.none(), path("few", "judged"));
+    Ledger ledger = curate(spark, config, "few");
+
+    assertThat(extracted).isEqualTo(3 * 200);
+    assertThat(ledger.in()).isEqualTo(6 * 200);
+    assertThat(ledger.rejected().size() + ledger.failed().size()).isGreaterThan(3);
+    assertThat(hashes("few").keySet().stream().filter(name -> name.startsWith("documents/")))
+        .hasSize(3);
+    assertThat(hashes("few").keySet().stream().filter(name -> name.startsWith("judged/")))
+        .hasSize(1);
   }
 
   @Test

@@ -69,7 +69,15 @@ class EditedAndListedTest {
     List<SourceFile> files = Curation.inputs(usual, new Configuration());
 
     Dataset<Row> rows =
-        Filtering.filtered(Judged.judged(spark, files, usual, profile, Removals.none()), profile)
+        Filtering.filtered(
+                Judged.judged(
+                    spark,
+                    files,
+                    usual,
+                    profile,
+                    Removals.none(),
+                    spark.sparkContext().longAccumulator()),
+                profile)
             .where("outcome <> 'read'");
 
     var byId =

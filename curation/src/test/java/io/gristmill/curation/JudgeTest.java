@@ -134,6 +134,8 @@ class JudgeTest {
         "",
         "",
         Optional.empty(),
+        "",
+        "",
         "");
   }
 }

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.gristmill.curation.source.SourceConfig;
 import io.gristmill.curation.source.SourceFile;
 import io.gristmill.curation.source.SourceFormat;
+import io.gristmill.curation.source.Split;
+import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
@@ -21,28 +23,46 @@ class SourceGroupsTest {
   @Test
   void groupsAreBalancedByBytes() {
     var lengths = LongStream.rangeClosed(1, 40).map(n -> n * MIB).toArray();
-    List<List<SourceFile>> groups = SourceGroups.of(files(lengths));
+    List<List<Split>> groups = SourceGroups.of(files(lengths));
     long total = LongStream.of(lengths).sum();
     assertThat(groups.stream().flatMap(List::stream)).hasSize(40).doesNotHaveDuplicates();
     assertThat(groups)
         .allSatisfy(
             group -> {
               assertThat(bytes(group)).isLessThanOrEqualTo(2 * total / groups.size());
-              assertThat(group).isSortedAccordingTo((a, b) -> a.relative().compareTo(b.relative()));
+              assertThat(group)
+                  .isSortedAccordingTo(Comparator.comparing(split -> split.file().relative()));
             });
   }
 
   @Test
-  void aLargeFileIsAGroupOfItsOwn() {
-    List<List<SourceFile>> groups = SourceGroups.of(files(900 * MIB, MIB, MIB, MIB));
+  void aLargeFileThatCannotBeSplitIsAGroupOfItsOwn() {
+    List<List<Split>> groups = SourceGroups.of(files(900 * MIB, MIB, MIB, MIB));
     assertThat(groups)
         .anySatisfy(
             group ->
                 assertThat(group)
                     .hasSize(1)
                     .first()
-                    .extracting(SourceFile::length)
+                    .extracting(split -> split.file().length())
                     .isEqualTo(900 * MIB));
+  }
+
+  @Test
+  void aLargeFileThatCanBeSplitIsReadByManyTasks() {
+    List<List<Split>> groups = SourceGroups.of(files(SourceFormat.WARC, 900 * MIB, MIB));
+    assertThat(groups).hasSize(64).allSatisfy(group -> assertThat(bytes(group)).isPositive());
+    List<Split> splits =
+        groups.stream()
+            .flatMap(List::stream)
+            .filter(split -> split.file().length() > MIB)
+            .sorted(Comparator.comparingLong(Split::from))
+            .toList();
+    assertThat(splits.getFirst().from()).isZero();
+    assertThat(splits.getLast().to()).isEqualTo(900 * MIB);
+    for (int i = 1; i < splits.size(); i++) {
+      assertThat(splits.get(i).from()).isEqualTo(splits.get(i - 1).to());
+    }
   }
 
   @Test
@@ -50,17 +70,21 @@ class SourceGroupsTest {
     assertThat(SourceGroups.of(files(0, 0)).stream().flatMap(List::stream)).hasSize(2);
   }
 
-  private static long bytes(List<SourceFile> group) {
-    return group.stream().mapToLong(SourceFile::length).sum();
+  private static long bytes(List<Split> group) {
+    return group.stream().mapToLong(split -> split.to() - split.from()).sum();
   }
 
   private static List<SourceFile> files(long... lengths) {
+    return files(SourceFormat.TEXT, lengths);
+  }
+
+  private static List<SourceFile> files(SourceFormat format, long... lengths) {
     return IntStream.range(0, lengths.length)
         .mapToObj(
             i -> {
               String name = "file-%03d".formatted(i);
               return new SourceFile(
-                  "/in/" + name, name, SourceFormat.TEXT, lengths[i], 0, SourceConfig.of("/in"));
+                  "/in/" + name, name, format, lengths[i], 0, SourceConfig.of("/in"));
             })
         .toList();
   }

@@ -232,9 +232,10 @@ public final class Curate {
     public String run() throws IOException {
       List<SourceFile> files = Curation.inputs(config, hadoop);
       Removals removals = takeDowns.asked();
-      Curation.judge(spark, files, config, removals, folder());
+      long extracted = Curation.judge(spark, files, config, removals, folder());
       String taken = takeDowns.judged(removals);
-      return "%,d files".formatted(files.size()) + (taken.isEmpty() ? "" : "; " + taken);
+      return "%,d files, %,d documents extracted".formatted(files.size(), extracted)
+          + (taken.isEmpty() ? "" : "; " + taken);
     }
 
     @Override

@@ -21,6 +21,7 @@ import picocli.CommandLine.Spec;
       "",
       "Examples:",
       "  gristmill curate my.yaml                              from the sources to documents/",
+      "  gristmill curate my.yaml --sample 0.001               a dry run: what will that take, and give?",
       "  gristmill curate my.yaml --what-if gopher             what another profile would keep",
       "  gristmill curate my.yaml --what-if words.min=30       what another bound would keep",
       "  gristmill curate my.yaml --from filter --set curate.profile=gopher   then do so"
@@ -59,6 +60,15 @@ final class CurateCommand implements Callable<Integer> {
               + " run for good (removals.txt in its output).")
   private String remove = "";
 
+  @Option(
+      names = "--sample",
+      paramLabel = "PART",
+      description =
+          "Judges only this part of the sources, above 0 to 1, and predicts from it how long all of"
+              + " them take and what is kept of them. Writes to sample/ below the run's output, and"
+              + " no documents.")
+  private double sample;
+
   @Override
   public Integer call() throws IOException {
     if (from.stage() != StageName.CURATE) {
@@ -66,6 +76,9 @@ final class CurateCommand implements Callable<Integer> {
           command.commandLine(), "--from %s is not of curate; filter is".formatted(from));
     }
     RunConfig config = options.read();
+    if (command.commandLine().getParseResult().hasMatchedOption("--sample")) {
+      return predict(config);
+    }
     if (!remove.isEmpty()) {
       TakeDowns.add(remove, config.folders());
     }
@@ -77,6 +90,17 @@ final class CurateCommand implements Callable<Integer> {
       WhatIfTable.lines(new Curate(spark, config).whatIf(whatIf, EXAMPLES))
           .forEach(command.commandLine().getOut()::println);
     }
+    return 0;
+  }
+
+  private int predict(RunConfig config) throws IOException {
+    if (!(sample > 0 && sample <= 1)) {
+      throw new ParameterException(
+          command.commandLine(),
+          "--sample is %s, must be above 0 and at most 1; 0.001 is usual".formatted(sample));
+    }
+    CurateSample.predicted(config, sample).forEach(command.commandLine().getOut()::println);
+    command.commandLine().getOut().flush();
     return 0;
   }
 }

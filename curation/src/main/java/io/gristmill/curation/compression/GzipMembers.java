@@ -6,7 +6,15 @@ import java.util.zip.CRC32;
 import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
 
-/** Members of a gzip file (RFC 1952), each with its exact offsets in the file. */
+/**
+ * Members of a gzip file (RFC 1952), each with its exact offsets in the file.
+ *
+ * <p>A file can be read in parts that meet at boundaries. A boundary is a member in which a record
+ * starts and from which on the members are sound for {@link #SOUND_RUN} bytes, or to the end of the
+ * file. An archive that is the payload of a record may lie in the file as it is, and its members
+ * look like those of the file; but deflate stores bytes in blocks of 65,535 at most (RFC 1951,
+ * section 3.2.4), and a run of sound members does not survive what stands between two blocks.
+ */
 final class GzipMembers extends Members {
   private static final int FHCRC = 2;
   private static final int FEXTRA = 4;
@@ -17,11 +25,17 @@ final class GzipMembers extends Members {
   /** A member that only its checksum can verify is no longer than this, decompressed. */
   private static final int LONGEST_VERIFIED = 1 << 20;
 
+  /** Twice the longest stored block: a member in it ends within the next one, and is damaged. */
+  private static final long SOUND_RUN = 128 << 10;
+
   private final Inflater inflater = new Inflater(true);
   private final CRC32 crc = new CRC32();
   private final byte[] compressed = new byte[1 << 13];
   private long inflatedFrom;
   private boolean ended;
+  private long partEnd = Long.MAX_VALUE;
+  private Start recordStart = Start.ANY;
+  private long unsound = -1;
 
   GzipMembers(StorageInput input) {
     super(input);
@@ -74,11 +88,11 @@ final class GzipMembers extends Members {
   }
 
   @Override
-  public long recover(Start recordStart) throws IOException {
+  public long recover(Start start) throws IOException {
     long candidate = start() + 1;
     while (true) {
-      candidate = Scan.forward(input, candidate, (byte) 0x1f, (byte) 0x8b, (byte) 8);
-      if (candidate == length() || verified(candidate, recordStart)) {
+      candidate = Scan.forward(input, candidate, length(), (byte) 0x1f, (byte) 0x8b, (byte) 8);
+      if (candidate == length() || verified(candidate, start)) {
         ended = true;
         input.seek(candidate);
         return candidate;
@@ -87,19 +101,81 @@ final class GzipMembers extends Members {
     }
   }
 
-  private boolean verified(long candidate, Start recordStart) {
-    input.seek(candidate);
-    byte[] bytes = new byte[START_BYTES];
+  /** Ends the part at the first boundary at or behind {@code end}. */
+  void confine(long end, Start start) {
+    this.partEnd = end;
+    this.recordStart = start;
+  }
+
+  /** Goes to the first boundary in {@code [from, to)}; false where there is none. */
+  boolean toBoundary(long from, long to) {
+    long candidate = from;
+    while (candidate < to) {
+      candidate = Scan.forward(input, candidate, to, (byte) 0x1f, (byte) 0x8b, (byte) 8);
+      if (candidate < to && boundary(candidate)) {
+        return true;
+      }
+      candidate++;
+    }
+    return false;
+  }
+
+  @Override
+  boolean partEnds() {
+    return input.position() >= partEnd && boundary(input.position());
+  }
+
+  /** Whether a boundary lies at an offset, which must not be below that asked for before. */
+  private boolean boundary(long offset) {
+    if (offset <= unsound) {
+      return false; // the run from here meets the same damage as the run before
+    }
+    long member = offset;
     try {
-      next();
+      input.seek(offset);
+      openMember();
+      byte[] bytes = new byte[START_BYTES];
       int filled = 0;
       int read = 0;
       while (filled < bytes.length && read >= 0) {
         read = read(bytes, filled, bytes.length - filled);
         filled += Math.max(read, 0);
       }
-      if (!recordStart.equals(Start.ANY)) {
-        return recordStart.test(bytes, filled);
+      if (!recordStart.test(bytes, filled)) {
+        return false;
+      }
+      while (position() - offset < SOUND_RUN && position() < length()) {
+        if (read >= 0) {
+          read = read(bytes, 0, bytes.length);
+        } else {
+          member = input.position();
+          openMember();
+          read = 0;
+        }
+      }
+      return true;
+    } catch (IOException e) {
+      unsound = member;
+      return false;
+    } finally {
+      ended = true;
+      input.seek(offset);
+    }
+  }
+
+  private boolean verified(long candidate, Start start) {
+    input.seek(candidate);
+    byte[] bytes = new byte[START_BYTES];
+    try {
+      openMember();
+      int filled = 0;
+      int read = 0;
+      while (filled < bytes.length && read >= 0) {
+        read = read(bytes, filled, bytes.length - filled);
+        filled += Math.max(read, 0);
+      }
+      if (!start.equals(Start.ANY)) {
+        return start.test(bytes, filled);
       }
       long total = filled;
       byte[] rest = new byte[1 << 12];

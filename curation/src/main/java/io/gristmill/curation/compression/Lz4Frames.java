@@ -46,7 +46,8 @@ final class Lz4Frames extends Members {
     long candidate = start() + 1;
     while (true) {
       candidate =
-          Scan.forward(input, candidate, (byte) 0x04, (byte) 0x22, (byte) 0x4d, (byte) 0x18);
+          Scan.forward(
+              input, candidate, length(), (byte) 0x04, (byte) 0x22, (byte) 0x4d, (byte) 0x18);
       if (candidate == length() || verified(candidate)) {
         ended = true;
         input.seek(candidate);

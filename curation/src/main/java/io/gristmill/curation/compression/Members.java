@@ -2,6 +2,7 @@ package io.gristmill.curation.compression;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.util.Optional;
 
 /**
  * A file as members that are decompressed one after the other. A plain file is one member, and so
@@ -44,14 +45,38 @@ public abstract sealed class Members implements Closeable
   }
 
   /**
+   * Opens the part of a file that begins in {@code [from, to)}: from the first boundary there up to
+   * the first boundary at or behind {@code to}. A file starts with a boundary; another one is a
+   * gzip member in which a record starts and behind which the members are sound for some way, see
+   * {@link GzipMembers}. Where the boundaries lie depends on the bytes alone, so parts that adjoin
+   * hold every member once. Files that are otherwise compressed, and plain ones, are one part.
+   *
+   * @return empty where no boundary lies in {@code [from, to)}
+   */
+  public static Optional<Members> openPart(
+      StorageInput input, long from, long to, Start recordStart) {
+    Members members = open(input);
+    if (members instanceof GzipMembers gzip) {
+      gzip.confine(to, recordStart);
+      return from == 0 || gzip.toBoundary(from, to) ? Optional.of(members) : Optional.empty();
+    }
+    return from == 0 ? Optional.of(members) : Optional.empty();
+  }
+
+  /**
    * Goes to the next member.
    *
-   * @return false at the end of the file
+   * @return false at the end of the file or of the part
    * @throws DamagedException if no member starts here
    */
   public final boolean next() throws IOException {
     start = input.position();
-    return input.position() < input.length() && openMember();
+    return start < input.length() && !partEnds() && openMember();
+  }
+
+  /** Whether another part starts here. */
+  boolean partEnds() {
+    return false;
   }
 
   /** Offset in the file where the current member starts. */

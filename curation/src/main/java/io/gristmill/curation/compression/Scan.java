@@ -4,15 +4,18 @@ package io.gristmill.curation.compression;
 final class Scan {
   private Scan() {}
 
-  /** First offset from {@code from} on where {@code pattern} lies, or the length of the file. */
-  static long forward(StorageInput input, long from, byte... pattern) {
-    if (from >= input.length()) {
-      return input.length();
+  /**
+   * First offset in {@code [from, to)} where {@code pattern} starts; at least {@code to} where
+   * there is none.
+   */
+  static long forward(StorageInput input, long from, long to, byte... pattern) {
+    if (from >= to) {
+      return to;
     }
     input.seek(from);
     int matched = 0;
     int octet;
-    while ((octet = input.read()) >= 0) {
+    while ((matched > 0 || input.position() < to) && (octet = input.read()) >= 0) {
       byte value = (byte) octet;
       if (value == pattern[matched]) {
         matched++;
@@ -24,6 +27,6 @@ final class Scan {
         matched = value == pattern[0] ? 1 : 0;
       }
     }
-    return input.length();
+    return to;
   }
 }

@@ -23,6 +23,7 @@ import java.util.Optional;
  * @param lineSignals what was measured of each line of the stored text, or empty
  * @param redactions replaced personal data by kind
  * @param removed code points that were taken out of the text before it was measured, by reason
+ * @param declared what it says about itself
  */
 public record Document(
     Outcome outcome,
@@ -41,7 +42,8 @@ public record Document(
     List<LineSignals> lineSignals,
     Cause cause,
     Map<String, Integer> redactions,
-    Map<String, Integer> removed) {
+    Map<String, Integer> removed,
+    Declared declared) {
   public Document {
     lineSignals = List.copyOf(lineSignals);
     signals = Collections.unmodifiableList(Arrays.asList(signals.toArray(Double[]::new)));

@@ -88,6 +88,12 @@ public final class DocumentSchema {
           .add("redactions", COUNTS, false)
           .add("removed", COUNTS, false)
           .add("scores", SHARES, false)
+          .add("canonical_url", DataTypes.StringType)
+          .add("published_at", DataTypes.TimestampType)
+          .add("declared_language", DataTypes.StringType)
+          .add("charset", DataTypes.StringType)
+          .add("robots", DataTypes.StringType)
+          .add("licence", DataTypes.StringType)
           .add("line_signals", LINES);
 
   /** What documents/ reads back as, with its folder column. */
@@ -125,8 +131,17 @@ public final class DocumentSchema {
           .add("redactions", COUNTS, false)
           .add("removed", COUNTS, false)
           .add("scores", SHARES, false)
+          .add("canonical_url", DataTypes.StringType)
+          .add("published_micros", DataTypes.LongType)
+          .add("declared_language", DataTypes.StringType)
+          .add("charset", DataTypes.StringType)
+          .add("robots", DataTypes.StringType)
+          .add("licence", DataTypes.StringType)
           .add("line_signals", LINES)
           .add("source_file", FILE);
+
+  private static final Instant FIRST = Instant.parse("0001-01-01T00:00:00Z");
+  private static final Instant LAST = Instant.parse("9999-12-31T23:59:59Z");
 
   private static final String NO_LANGUAGE = "und";
 
@@ -150,7 +165,7 @@ public final class DocumentSchema {
         CollectionConverters.asScala(document.language().shares()),
         document.domain(),
         document.source(),
-        document.fetchedAt().map(DocumentSchema::micros).orElse(null),
+        document.fetchedAt().flatMap(DocumentSchema::micros).orElse(null),
         orNull(document.title()),
         document.signals().isEmpty() ? null : RowFactory.create(document.signals().toArray()),
         orNull(cause.reason()),
@@ -161,6 +176,12 @@ public final class DocumentSchema {
         CollectionConverters.asScala(document.redactions()),
         CollectionConverters.asScala(document.removed()),
         CollectionConverters.asScala(document.scores()),
+        orNull(document.declared().canonicalUrl()),
+        document.declared().published().flatMap(DocumentSchema::micros).orElse(null),
+        orNull(document.declared().language()),
+        orNull(document.declared().charset()),
+        orNull(document.declared().robots()),
+        orNull(document.declared().licence()),
         lines(document),
         null);
   }
@@ -198,6 +219,12 @@ public final class DocumentSchema {
         none,
         none,
         null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
         RowFactory.create(read.bytesRead(), read.bytesParsed(), read.bytesSkipped(), ranges));
   }
 
@@ -219,9 +246,14 @@ public final class DocumentSchema {
             .toArray(Row[]::new);
   }
 
-  private static Long micros(Instant instant) {
-    return Math.addExact(
-        Math.multiplyExact(instant.getEpochSecond(), 1_000_000L), instant.getNano() / 1_000);
+  /** Microseconds since 1970; empty for times that no calendar of four digits has. */
+  private static Optional<Long> micros(Instant instant) {
+    if (instant.isBefore(FIRST) || instant.isAfter(LAST)) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        Math.addExact(
+            Math.multiplyExact(instant.getEpochSecond(), 1_000_000L), instant.getNano() / 1_000));
   }
 
   private static String orNull(String value) {

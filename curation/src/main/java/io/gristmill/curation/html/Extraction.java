@@ -23,12 +23,14 @@ public final class Extraction {
     String language = Metadata.language(page);
     String canonical = Metadata.canonicalUrl(page);
     Optional<Instant> published = Metadata.published(page);
+    String robots = Terms.robots(page);
+    String licence = Terms.licence(page);
     String text =
         switch (mode) {
           case ARTICLE -> Article.text(page);
           case REFERENCE_DOCS -> ReferenceDocs.text(page);
           case FULL_TEXT -> Rendering.text(page.body());
         };
-    return new Extracted(title, text, language, canonical, published);
+    return new Extracted(title, text, language, canonical, published, robots, licence);
   }
 }

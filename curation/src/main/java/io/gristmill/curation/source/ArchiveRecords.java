@@ -2,6 +2,7 @@ package io.gristmill.curation.source;
 
 import io.gristmill.curation.compression.DamagedException;
 import io.gristmill.curation.compression.Members;
+import io.gristmill.curation.compression.StorageInput;
 import io.gristmill.curation.source.SourceRecord.Failure;
 import io.gristmill.curation.source.SourceRecord.Skip;
 import io.gristmill.curation.warc.ArchiveItem;
@@ -9,6 +10,7 @@ import io.gristmill.curation.warc.ArchiveItem.ArchiveRecord;
 import io.gristmill.curation.warc.ArchiveItem.Damage;
 import io.gristmill.curation.warc.ArchiveReader;
 import io.gristmill.curation.warc.HttpResponse;
+import io.gristmill.curation.warc.RecordStart;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
@@ -16,37 +18,59 @@ import java.util.function.Consumer;
 
 /** Documents of a WARC, WET or ARC file. */
 final class ArchiveRecords implements RecordFlow {
+  private final Split split;
   private final SourceFile file;
+  private final Members members;
   private final ArchiveReader reader;
   private final ByteAccount account;
   private final Documents documents;
 
-  ArchiveRecords(SourceFile file, Members members, ByteAccount account) {
-    this.file = file;
+  private ArchiveRecords(Split split, Members members, ByteAccount account) {
+    this.split = split;
+    this.file = split.file();
+    this.members = members;
     this.reader = new ArchiveReader(members, Documents.LONGEST);
     this.account = account;
     this.documents = new Documents(file.config().extraction());
   }
 
+  /** The records of a split, which goes from one boundary of the members to another. */
+  static RecordFlow open(Split split, StorageInput input, ByteAccount account) {
+    Optional<Members> members =
+        Members.openPart(input, split.from(), split.to(), RecordStart::test);
+    if (members.isEmpty()) {
+      account.none();
+      input.close();
+      return RecordFlow.none();
+    }
+    account.begin(members.get().position());
+    return new ArchiveRecords(split, members.get(), account);
+  }
+
   @Override
   public boolean advance(Consumer<SourceRecord> sink) throws IOException {
     Optional<ArchiveItem> item = reader.next();
-    item.ifPresent(found -> sink.accept(record(found)));
+    if (item.isPresent()) {
+      record(item.get()).ifPresent(sink);
+    } else {
+      account.end(members.position());
+    }
     return item.isPresent();
   }
 
-  private SourceRecord record(ArchiveItem item) {
+  private Optional<SourceRecord> record(ArchiveItem item) {
     String source = "%s@%s".formatted(file.relative(), item.position());
     return switch (item) {
       case Damage damage -> {
         long bytes = account.skip(damage.from(), damage.to(), damage.reason());
-        yield new Failure(source, damage.reason(), damage.detail(), bytes);
+        yield Optional.of(new Failure(source, damage.reason(), damage.detail(), bytes));
       }
       case ArchiveRecord record -> record(record, source);
     };
   }
 
-  private SourceRecord record(ArchiveRecord record, String source) {
+  /** The record, if it is taken. */
+  private Optional<SourceRecord> record(ArchiveRecord record, String source) {
     String id =
         record.id().isEmpty()
             ? PageIds.of(
@@ -54,9 +78,16 @@ final class ArchiveRecords implements RecordFlow {
                 record.date().map(Object::toString).orElse(""),
                 PageIds.digest(record.block()))
             : PageIds.of(record.id(), PageIds.digest(record.block()));
+    if (!split.takes(id)) {
+      return Optional.empty();
+    }
     var origin =
         new Documents.Origin(
-            id, record.uri(), source, record.date(), record.language(), record.flaws());
+            id, record.uri(), source, record.date(), record.language(), "", record.flaws());
+    return Optional.of(document(record, origin));
+  }
+
+  private SourceRecord document(ArchiveRecord record, Documents.Origin origin) {
     return switch (record.type()) {
       case "response" -> response(record, origin);
       case "resource", "conversion" ->
@@ -95,7 +126,12 @@ final class ArchiveRecords implements RecordFlow {
     try {
       byte[] body =
           response.body(Documents.LONGEST, record.overlong() || !record.truncated().isEmpty());
-      return document(origin, response.mediaType(), response.charset(), body, record.overlong());
+      return document(
+          origin.with(response.robots()),
+          response.mediaType(),
+          response.charset(),
+          body,
+          record.overlong());
     } catch (DamagedException e) {
       return new Failure(origin.source(), e.reason(), e.getMessage(), 0);
     }

@@ -5,15 +5,33 @@ import io.gristmill.curation.source.SourceRecord.SkippedRange;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Which bytes of a file were skipped; all others were parsed. */
+/** Which bytes of a file, or of a part of it, were skipped; all others were parsed. */
 final class ByteAccount {
   private final long length;
+  private long from;
+  private long to;
   private final List<SkippedRange> skipped = new ArrayList<>();
   private long end;
 
   /** For a file of {@code length} bytes. */
   ByteAccount(long length) {
     this.length = length;
+    this.to = length;
+  }
+
+  /** Begins at an offset instead of the start of the file. */
+  void begin(long offset) {
+    from = offset;
+  }
+
+  /** Ends at an offset instead of the end of the file. */
+  void end(long offset) {
+    to = offset;
+  }
+
+  /** Has no bytes of the file. */
+  void none() {
+    to = from;
   }
 
   /**
@@ -37,9 +55,14 @@ final class ByteAccount {
     return skip(0, length, reason);
   }
 
-  /** The account at the end of the file. */
+  /** Whether it is about no byte. */
+  boolean isEmpty() {
+    return to == from;
+  }
+
+  /** The account at the end of the file, or of the part. */
   FileRead close(String relative) {
     long bytes = skipped.stream().mapToLong(range -> range.to() - range.from()).sum();
-    return new FileRead(relative, length, length - bytes, bytes, List.copyOf(skipped));
+    return new FileRead(relative, from, to - from, to - from - bytes, bytes, List.copyOf(skipped));
   }
 }

@@ -6,10 +6,12 @@ import io.gristmill.curation.html.Extracted;
 import io.gristmill.curation.html.Extraction;
 import io.gristmill.curation.html.ExtractionMode;
 import io.gristmill.curation.html.PageTooComplexException;
+import io.gristmill.curation.html.Terms;
 import io.gristmill.curation.source.SourceRecord.Failure;
 import io.gristmill.curation.source.SourceRecord.Page;
 import io.gristmill.curation.source.SourceRecord.Skip;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /** Makes documents of bytes: decodes, extracts, and says why where that fails. */
@@ -30,6 +32,7 @@ final class Documents {
    * What is known of a record besides its bytes.
    *
    * @param language what the container says the language is; empty where it says nothing
+   * @param robots directives for robots in the HTTP header
    * @param flaws what was odd about the container's record
    */
   record Origin(
@@ -38,10 +41,16 @@ final class Documents {
       String source,
       Optional<Instant> fetchedAt,
       String language,
+      String robots,
       String flaws) {
+    /** The same with what the HTTP header says to robots. */
+    Origin with(String directives) {
+      return new Origin(id, url, source, fetchedAt, language, directives, flaws);
+    }
+
     /** A record in a container that knows no more. */
     Origin(String id, String url, String source) {
-      this(id, url, source, Optional.empty(), "", "");
+      this(id, url, source, Optional.empty(), "", "", "");
     }
   }
 
@@ -79,6 +88,8 @@ final class Documents {
           decoded.charset(),
           extracted.canonicalUrl(),
           extracted.published(),
+          Terms.robots(extracted.robots(), List.of(origin.robots()), false),
+          extracted.licence(),
           origin.flaws());
     } catch (PageTooComplexException e) {
       return new Failure(origin.source(), "page_too_complex", e.getMessage(), 0);
@@ -112,6 +123,8 @@ final class Documents {
         charset,
         "",
         Optional.empty(),
+        origin.robots(),
+        "",
         origin.flaws());
   }
 

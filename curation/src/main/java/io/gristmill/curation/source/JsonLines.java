@@ -16,24 +16,53 @@ final class JsonLines implements RecordFlow {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final int LONGEST_LINE = 64 << 20;
 
+  private final Split split;
   private final SourceFile file;
   private final Members members;
   private final Lines lines;
   private final ByteAccount account;
   private final Documents documents;
+  private final long to;
   private long number;
   private boolean afterDamage;
 
-  JsonLines(SourceFile file, Members members, ByteAccount account) {
-    this.file = file;
+  private JsonLines(Split split, long number, Members members, ByteAccount account) {
+    this.split = split;
+    this.file = split.file();
+    this.number = number;
+    this.to = members.compressed() ? Long.MAX_VALUE : split.to();
     this.members = members;
     this.lines = new Lines(members, LONGEST_LINE);
     this.account = account;
     this.documents = new Documents(file.config().extraction());
   }
 
+  /** The lines that start in a split; those of a compressed file are all in the first split. */
+  static RecordFlow open(Split split, Members members, ByteAccount account) throws IOException {
+    if (split.first()) {
+      return new JsonLines(split, 0, members, account);
+    }
+    if (!members.compressed()) {
+      Lines before = new Lines(members, 0);
+      members.seek(split.from() - 1);
+      if (before.next().isPresent() && before.offset() < split.to()) {
+        long lines = split.linesBefore() + (before.offset() == split.from() ? 0 : 1);
+        members.seek(before.offset());
+        account.begin(before.offset());
+        return new JsonLines(split, lines, members, account);
+      }
+    }
+    account.none();
+    members.close();
+    return RecordFlow.none();
+  }
+
   @Override
   public boolean advance(Consumer<SourceRecord> sink) throws IOException {
+    if (lines.offset() >= to) {
+      account.end(lines.offset());
+      return false;
+    }
     try {
       Optional<byte[]> line = lines.next();
       if (line.isEmpty()) {
@@ -90,6 +119,9 @@ final class JsonLines implements RecordFlow {
     String own = config.idKey().isEmpty() ? "" : object.path(config.idKey()).asText("");
     String id =
         own.isEmpty() ? PageIds.of(file.relative(), "", Long.toString(number)) : PageIds.of(own);
+    if (!split.takes(id)) {
+      return;
+    }
     String url = config.urlKey().isEmpty() ? "" : object.path(config.urlKey()).asText("");
     sink.accept(documents.text(new Documents.Origin(id, url, source), text.textValue(), ""));
   }

@@ -27,6 +27,11 @@ public final class Lines {
     return chunkStart;
   }
 
+  /** Offset of the next line, in a plain file. */
+  long offset() {
+    return open ? chunkStart + next : members.position();
+  }
+
   /** Whether the line given last was cut at the longest length. */
   public boolean overlong() {
     return overlong;

@@ -24,6 +24,11 @@ final class PageIds {
     return HexFormat.of().formatHex(digest.digest(), 0, 16);
   }
 
+  /** Whether an id is among a share of all ids; those of a smaller share are among a larger one. */
+  static boolean among(String id, double share) {
+    return share >= 1 || (Long.parseUnsignedLong(id, 0, 16, 16) >>> 11) * 0x1p-53 < share;
+  }
+
   /** SHA-256 of a payload, in hex. */
   static String digest(byte[] payload) {
     return HexFormat.of().formatHex(sha256().digest(payload));

@@ -26,6 +26,7 @@ import org.apache.parquet.schema.Type;
  * group is skipped as a whole.
  */
 final class ParquetRows implements RecordFlow {
+  private final Split split;
   private final SourceFile file;
   private final Configuration configuration;
   private final ByteAccount account;
@@ -33,12 +34,14 @@ final class ParquetRows implements RecordFlow {
   private ParquetFileReader reader;
   private MessageType columns;
   private RecordReader<Group> rows;
-  private int group = -1;
+  private int group;
+  private int groupsEnd;
   private long rowsLeft;
   private long row;
 
-  ParquetRows(SourceFile file, Configuration configuration, ByteAccount account) {
-    this.file = file;
+  ParquetRows(Split split, Configuration configuration, ByteAccount account) {
+    this.split = split;
+    this.file = split.file();
     this.configuration = configuration;
     this.account = account;
     this.documents = new Documents(file.config().extraction());
@@ -51,7 +54,7 @@ final class ParquetRows implements RecordFlow {
     }
     if (rowsLeft == 0) {
       group++;
-      if (group == reader.getRowGroups().size()) {
+      if (group >= groupsEnd) {
         return false;
       }
       openGroup(sink);
@@ -75,6 +78,9 @@ final class ParquetRows implements RecordFlow {
           ParquetFileReader.open(HadoopInputFile.fromPath(new Path(file.path()), configuration));
     } catch (IOException | RuntimeException e) {
       throwIfStorage(e);
+      if (!split.first()) {
+        return another();
+      }
       long bytes = account.skipAll("parquet_damaged");
       sink.accept(new Failure(file.relative(), "parquet_damaged", message(e), bytes));
       return false;
@@ -82,6 +88,9 @@ final class ParquetRows implements RecordFlow {
     MessageType schema = reader.getFooter().getFileMetaData().getSchema();
     SourceConfig config = file.config();
     if (!isString(schema, config.textKey())) {
+      if (!split.first()) {
+        return another();
+      }
       long bytes = account.skipAll("column_missing");
       String detail =
           "no string column \"%s\" among %s; set text-key to the column of the text"
@@ -102,13 +111,44 @@ final class ParquetRows implements RecordFlow {
     }
     columns = new MessageType(schema.getName(), wanted);
     reader.setRequestedSchema(columns);
+    chooseGroups();
     return true;
+  }
+
+  /** The row groups that start in the split; the bytes between go with the group before them. */
+  private void chooseGroups() {
+    List<BlockMetaData> groups = reader.getRowGroups();
+    group = firstFrom(split.from());
+    groupsEnd = firstFrom(split.to());
+    groups.subList(0, group).forEach(before -> row += before.getRowCount());
+    account.begin(split.first() ? 0 : startOf(group));
+    account.end(startOf(groupsEnd));
+    group--;
+  }
+
+  private int firstFrom(long offset) {
+    int first = 0;
+    while (first < reader.getRowGroups().size() && startOf(first) < offset) {
+      first++;
+    }
+    return first;
+  }
+
+  private long startOf(int number) {
+    List<BlockMetaData> groups = reader.getRowGroups();
+    return number < groups.size() ? groups.get(number).getStartingPos() : file.length();
+  }
+
+  /** What cannot be read is told by the first split. */
+  private boolean another() {
+    account.none();
+    return false;
   }
 
   private void openGroup(Consumer<SourceRecord> sink) throws IOException {
     BlockMetaData block = reader.getRowGroups().get(group);
     try {
-      PageReadStore pages = reader.readNextRowGroup();
+      PageReadStore pages = reader.readRowGroup(group);
       MessageColumnIO io = new ColumnIOFactory().getColumnIO(columns);
       rows = io.getRecordReader(pages, new GroupRecordConverter(columns));
       rowsLeft = block.getRowCount();
@@ -117,7 +157,6 @@ final class ParquetRows implements RecordFlow {
       damaged(sink, e);
       row += block.getRowCount();
       rowsLeft = 0;
-      reader.skipNextRowGroup();
     }
   }
 

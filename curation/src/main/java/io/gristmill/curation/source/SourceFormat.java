@@ -18,6 +18,14 @@ public enum SourceFormat {
   /** Nothing that is known; the file is counted and not read. */
   UNKNOWN;
 
+  /** Whether a large file of this format may be read by several tasks. */
+  boolean splits() {
+    return switch (this) {
+      case WARC, WET, ARC, JSONL, PARQUET -> true;
+      case HTML, ZIP, TEXT, UNKNOWN -> false;
+    };
+  }
+
   /** As written in a configuration: lower case. */
   @Override
   public String toString() {

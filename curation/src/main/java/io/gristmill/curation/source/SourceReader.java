@@ -13,50 +13,58 @@ import java.util.function.Consumer;
 import org.apache.hadoop.conf.Configuration;
 
 /**
- * Reads one file: its records in file order, then one {@link SourceRecord.FileRead}. Damaged data
- * becomes {@link SourceRecord.Failure}; only the storage itself can make a reader throw.
+ * Reads one file, or one split of it: its records in file order, then one {@link
+ * SourceRecord.FileRead}, unless a split has no byte of the file that is not another's. Damaged
+ * data becomes {@link SourceRecord.Failure}; only the storage itself can make a reader throw.
  */
 public final class SourceReader implements Iterator<SourceRecord>, Closeable {
-  private final SourceFile file;
+  private final Split split;
   private final ByteAccount account;
   private final RecordFlow flow;
   private final Queue<SourceRecord> ready = new ArrayDeque<>();
   private boolean ended;
 
-  private SourceReader(SourceFile file, ByteAccount account, RecordFlow flow) {
-    this.file = file;
+  private SourceReader(Split split, ByteAccount account, RecordFlow flow) {
+    this.split = split;
     this.account = account;
     this.flow = flow;
   }
 
   /**
-   * Opens a file; close the reader when done with it.
+   * Opens a split; close the reader when done with it.
    *
    * @throws UncheckedIOException if the storage fails, here or while reading
    */
-  public static SourceReader open(SourceFile file, Configuration configuration) {
-    var account = new ByteAccount(file.length());
-    return new SourceReader(file, account, flow(file, account, configuration));
+  public static SourceReader open(Split split, Configuration configuration) {
+    var account = new ByteAccount(split.file().length());
+    try {
+      return new SourceReader(split, account, flow(split, account, configuration));
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot open %s".formatted(split.file().path()), e);
+    }
   }
 
   /** Reads a whole file into a sink. */
   public static void read(
       SourceFile file, Configuration configuration, Consumer<SourceRecord> sink) {
-    try (SourceReader reader = open(file, configuration)) {
+    try (SourceReader reader = open(Split.whole(file), configuration)) {
       reader.forEachRemaining(sink);
     }
   }
 
-  private static RecordFlow flow(
-      SourceFile file, ByteAccount account, Configuration configuration) {
+  private static RecordFlow flow(Split split, ByteAccount account, Configuration configuration)
+      throws IOException {
+    SourceFile file = split.file();
     return switch (file.format()) {
       case UNKNOWN -> new Unread(file);
       case ZIP ->
-          new ZipPages(file, Storage.open(file.path(), file.length(), configuration), account);
-      case JSONL -> new JsonLines(file, members(file, configuration), account);
+          new ZipPages(split, Storage.open(file.path(), file.length(), configuration), account);
+      case JSONL -> JsonLines.open(split, members(file, configuration), account);
       case HTML, TEXT -> new WholeFile(file, members(file, configuration), account);
-      case WARC, WET, ARC -> new ArchiveRecords(file, members(file, configuration), account);
-      case PARQUET -> new ParquetRows(file, configuration, account);
+      case WARC, WET, ARC ->
+          ArchiveRecords.open(
+              split, Storage.open(file.path(), file.length(), configuration), account);
+      case PARQUET -> new ParquetRows(split, configuration, account);
     };
   }
 
@@ -70,10 +78,12 @@ public final class SourceReader implements Iterator<SourceRecord>, Closeable {
       try {
         if (!flow.advance(ready::add)) {
           ended = true;
-          ready.add(account.close(file.relative()));
+          if (split.first() || !account.isEmpty()) {
+            ready.add(account.close(split.file().relative()));
+          }
         }
       } catch (IOException e) {
-        throw new UncheckedIOException("cannot read %s".formatted(file.path()), e);
+        throw new UncheckedIOException("cannot read %s".formatted(split.file().path()), e);
       }
     }
     return !ready.isEmpty();
@@ -82,7 +92,8 @@ public final class SourceReader implements Iterator<SourceRecord>, Closeable {
   @Override
   public SourceRecord next() {
     if (!hasNext()) {
-      throw new NoSuchElementException("no record is left in %s".formatted(file.relative()));
+      throw new NoSuchElementException(
+          "no record is left in %s".formatted(split.file().relative()));
     }
     return ready.remove();
   }
@@ -92,7 +103,7 @@ public final class SourceReader implements Iterator<SourceRecord>, Closeable {
     try {
       flow.close();
     } catch (IOException e) {
-      throw new UncheckedIOException("cannot close %s".formatted(file.path()), e);
+      throw new UncheckedIOException("cannot close %s".formatted(split.file().path()), e);
     }
   }
 

@@ -19,6 +19,9 @@ public sealed interface SourceRecord {
    * @param declaredLanguage what the page says it is written in, not what it is
    * @param charset the charset it was decoded from, empty where the format fixes it
    * @param published when the page says it was published
+   * @param robots directives for robots of the page and its HTTP header, such as {@code noai,
+   *     noindex}
+   * @param licence address or text of the licence that the page names
    * @param flaws what was odd about the record and could be read all the same, such as a date that
    *     is none; usually empty
    */
@@ -33,6 +36,8 @@ public sealed interface SourceRecord {
       String charset,
       String canonicalUrl,
       Optional<Instant> published,
+      String robots,
+      String licence,
       String flaws)
       implements SourceRecord {}
 
@@ -49,15 +54,17 @@ public sealed interface SourceRecord {
   record Failure(String source, String reason, String detail, long bytes) implements SourceRecord {}
 
   /**
-   * The end of a file: {@code bytesRead == bytesParsed + bytesSkipped}.
+   * The end of a file, or of a part of it: {@code bytesRead == bytesParsed + bytesSkipped}.
    *
-   * @param bytesRead the length of the file
+   * @param from where in the file it begins
+   * @param bytesRead the length of the file or part
    * @param bytesParsed bytes in which records were found, or which frame them
    * @param bytesSkipped bytes of the damaged ranges
    * @param skipped those ranges, in order and apart from each other
    */
   record FileRead(
       String relative,
+      long from,
       long bytesRead,
       long bytesParsed,
       long bytesSkipped,

@@ -14,6 +14,7 @@ import org.apache.commons.compress.archivers.zip.ZipFile;
 
 /** The HTML pages of a zip or jar, in the order in which they lie in it. */
 final class ZipPages implements RecordFlow {
+  private final Split split;
   private final SourceFile file;
   private final StorageInput input;
   private final ByteAccount account;
@@ -21,8 +22,9 @@ final class ZipPages implements RecordFlow {
   private ZipFile zip;
   private Iterator<ZipArchiveEntry> entries;
 
-  ZipPages(SourceFile file, StorageInput input, ByteAccount account) {
-    this.file = file;
+  ZipPages(Split split, StorageInput input, ByteAccount account) {
+    this.split = split;
+    this.file = split.file();
     this.input = input;
     this.account = account;
     this.documents = new Documents(file.config().extraction());
@@ -37,7 +39,7 @@ final class ZipPages implements RecordFlow {
       return false;
     }
     ZipArchiveEntry entry = entries.next();
-    if (!entry.isDirectory()) {
+    if (!entry.isDirectory() && split.takes(PageIds.of(file.relative(), entry.getName(), "1"))) {
       sink.accept(read(entry));
     }
     return true;

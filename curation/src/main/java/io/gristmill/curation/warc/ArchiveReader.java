@@ -174,7 +174,7 @@ public final class ArchiveReader implements Closeable {
     try {
       while (!resynchronized()) {
         if (cursor.peek() < 0 && !cursor.nextMember()) {
-          return new Damage(position, from, members.length(), reason, detail);
+          return new Damage(position, from, members.position(), reason, detail);
         }
       }
       return new Damage(position, from, cursor.offset(), reason, detail);

@@ -15,6 +15,9 @@ import org.brotli.dec.BrotliInputStream;
 
 /** Content codings of HTTP bodies: gzip, deflate, br, zstd. */
 final class ContentCoding {
+  /** No server codes a body more often; some bytes decode to themselves for ever. */
+  private static final int MOST_CODINGS = 4;
+
   private ContentCoding() {}
 
   /**
@@ -26,7 +29,13 @@ final class ContentCoding {
   static byte[] decode(byte[] body, String codings, int longest, boolean truncated)
       throws DamagedException {
     byte[] decoded = body;
-    for (String coding : List.of(codings.toLowerCase(Locale.ROOT).split(",")).reversed()) {
+    List<String> listed = List.of(codings.toLowerCase(Locale.ROOT).split(","));
+    if (listed.size() > MOST_CODINGS) {
+      throw new DamagedException(
+          "http_coding_damaged",
+          "the body has %d codings, more than %d".formatted(listed.size(), MOST_CODINGS));
+    }
+    for (String coding : listed.reversed()) {
       decoded = decodeOne(decoded, coding.strip(), longest, truncated);
     }
     return decoded;

@@ -1,6 +1,7 @@
 package io.gristmill.curation.warc;
 
 import io.gristmill.curation.compression.DamagedException;
+import io.gristmill.curation.html.Terms;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -68,6 +69,12 @@ public record HttpResponse(
     }
     String codings = headers.first("Content-Encoding").orElse("");
     return ContentCoding.decode(body, codings, longest, truncated);
+  }
+
+  /** What the header says to robots, see {@link Terms}. */
+  public String robots() {
+    boolean reserved = headers.first("TDM-Reservation").orElse("").strip().equals("1");
+    return Terms.robots("", headers.all("X-Robots-Tag"), reserved);
   }
 
   /** The media type of a {@code Content-Type}, lower case. */

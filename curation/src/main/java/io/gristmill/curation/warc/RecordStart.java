@@ -4,7 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.regex.Pattern;
 
 /** How records start: with a WARC version, or with the one line that is an ARC record's header. */
-final class RecordStart {
+public final class RecordStart {
   /** URL, address, date, type, length; version 2 has more columns between. */
   private static final Pattern ARC_LINE =
       Pattern.compile("[A-Za-z][A-Za-z0-9+.-]{1,20}:\\S.* \\S+ \\d{12,17} .*\\d+\\s*");
@@ -16,7 +16,7 @@ final class RecordStart {
   /**
    * Whether a record may start here; {@code count} bytes are filled, perhaps not to the line's end.
    */
-  static boolean test(byte[] bytes, int count) {
+  public static boolean test(byte[] bytes, int count) {
     int from = 0;
     while (from < count && (bytes[from] == '\r' || bytes[from] == '\n')) {
       from++;

@@ -59,6 +59,11 @@ public record RunFolders(Path output) {
     return new Path(output, "classifier");
   }
 
+  /** What a dry run over a sample of the sources found; not read by any stage. */
+  public Path sample() {
+    return new Path(output, "sample");
+  }
+
   public Path tokenizer() {
     return new Path(output, "tokenizer");
   }

@@ -1,0 +1,163 @@
+package io.gristmill.curation.charset;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import java.util.zip.GZIPInputStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** The table of docs/reading.md: in how many real pages and texts the charset is found. */
+@Tag("shared")
+class SharedCharsetsTest {
+  private static final Path DATA = Path.of(System.getProperty("tests.shared"), "data");
+  private static final int SENTENCES = 5;
+
+  @BeforeEach
+  void data() {
+    assumeTrue(Files.isDirectory(DATA), "charsets: no shared data at " + DATA + ", skipped");
+  }
+
+  @Test
+  void pagesOfKnownCharsetsAreReadWhateverIsDeclared() {
+    Map<String, String> found = new TreeMap<>();
+    for (String http : List.of("", "iso-8859-1", "utf-8", "gb2312", "big5")) {
+      Map<String, int[]> counts = new TreeMap<>();
+      for (Path file : files("html/encodings")) {
+        String name = file.getFileName().toString().replace("cchardet-", "");
+        String truth =
+            name.contains("GB2312")
+                ? "GB18030"
+                : name.startsWith("Big5") ? "Big5-HKSCS" : "x-EUC-TW";
+        count(counts, truth, Decoding.decode(bytes(file), http));
+      }
+      counts.forEach(
+          (truth, count) -> found.put(truth + " http=" + http, count[0] + "/" + count[1]));
+    }
+    assertThat(found.toString()).isEqualTo("?");
+  }
+
+  @Test
+  void pagesThatLieAreRead() {
+    Map<String, int[]> counts = new TreeMap<>();
+    for (Path file : files("html/gbk-reencoded")) {
+      count(counts, "GB18030", Decoding.decode(bytes(file), "utf-8"));
+    }
+    for (Path file : files("html/gne")) {
+      count(counts, "UTF-8", Decoding.decode(bytes(file), "gb2312"));
+    }
+    for (String name : List.of("gmw", "youth", "qq")) {
+      for (Path file : files("html/readability")) {
+        if (file.toString().contains("/" + name + "/")
+            || file.getFileName().toString().startsWith(name)) {
+          count(counts, "UTF-8", Decoding.decode(bytes(file), ""));
+        }
+      }
+    }
+    Map<String, String> found = new TreeMap<>();
+    counts.forEach((truth, count) -> found.put(truth, count[0] + "/" + count[1]));
+    assertThat(found.toString()).isEqualTo("?");
+  }
+
+  @Test
+  void textsWithoutADeclarationAreRead() throws IOException {
+    Map<String, List<String>> texts = sentences();
+    Map<String, String> charsets =
+        Map.of(
+            "EUC-JP", "ja",
+            "windows-31j", "ja",
+            "ISO-2022-JP", "ja",
+            "x-windows-949", "ko",
+            "GB18030", "zh",
+            "UTF-16LE", "zh",
+            "UTF-16BE", "en");
+    Map<String, String> found = new TreeMap<>();
+    charsets.forEach(
+        (charset, language) -> {
+          Map<String, int[]> counts = new TreeMap<>();
+          for (String text : texts.get(language)) {
+            byte[] bytes = text.getBytes(Charset.forName(charset));
+            if (new String(bytes, Charset.forName(charset)).equals(text)) {
+              Decoded decoded = Decoding.decode(bytes, "");
+              int[] count = counts.computeIfAbsent(charset, key -> new int[2]);
+              count[0] += decoded.text().equals(text) ? 1 : 0;
+              count[1]++;
+            }
+          }
+          counts.forEach(
+              (truth, count) -> found.put(truth + " " + language, count[0] + "/" + count[1]));
+        });
+    assertThat(found.toString()).isEqualTo("?");
+  }
+
+  private static void count(Map<String, int[]> counts, String truth, Decoded decoded) {
+    int[] count = counts.computeIfAbsent(truth, key -> new int[2]);
+    count[0] += decoded.charset().equals(truth) && decoded.replacementRate() < 0.01 ? 1 : 0;
+    count[1]++;
+  }
+
+  /** Runs of sentences by language. */
+  private static Map<String, List<String>> sentences() throws IOException {
+    Map<String, List<String>> single = new TreeMap<>();
+    var json = new ObjectMapper();
+    try (var reader =
+        new BufferedReader(
+            new InputStreamReader(
+                new GZIPInputStream(
+                    Files.newInputStream(DATA.resolve("eval/langid-lingua.jsonl.gz"))),
+                StandardCharsets.UTF_8))) {
+      String line;
+      while ((line = reader.readLine()) != null) {
+        JsonNode row = json.readTree(line);
+        if (row.path("text").asText().length() > 15) {
+          single
+              .computeIfAbsent(
+                  row.path("label").asText(row.path("lang").asText()), key -> new ArrayList<>())
+              .add(row.path("text").asText());
+        }
+      }
+    }
+    Map<String, List<String>> runs = new TreeMap<>();
+    single.forEach(
+        (language, texts) -> {
+          List<String> joined = new ArrayList<>();
+          for (int i = 0; i + SENTENCES <= texts.size(); i += SENTENCES) {
+            joined.add(String.join("\n", texts.subList(i, i + SENTENCES)));
+          }
+          runs.put(language, joined);
+        });
+    return runs;
+  }
+
+  private static List<Path> files(String folder) {
+    try (Stream<Path> files = Files.walk(DATA.resolve(folder))) {
+      return files.filter(file -> file.toString().endsWith(".gz")).sorted().toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static byte[] bytes(Path file) {
+    try (var in = new GZIPInputStream(Files.newInputStream(file))) {
+      return in.readAllBytes();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
