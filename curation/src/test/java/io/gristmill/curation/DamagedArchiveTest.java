@@ -21,7 +21,7 @@ class DamagedArchiveTest {
   @TempDir Path folder;
 
   @ParameterizedTest
-  @CsvSource({"20, 1024", "6, 1"})
+  @CsvSource({"20, 1024", "6, 8192"})
   void everyUndamagedRecordIsThereAndTheBytesBalance(int mebibytes, int run, SparkSession spark)
       throws IOException {
     assumeTrue(Files.isDirectory(PAGES), "damage: no shared pages at " + PAGES + ", skipped");
