@@ -17,6 +17,7 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RuntimeConfig;
 import org.apache.spark.storage.StorageLevel;
 import scala.collection.immutable.Seq;
 import scala.jdk.javaapi.CollectionConverters;
@@ -42,6 +43,13 @@ public final class NgramTraining {
   private static final String WEIGHT = "weight";
   private static final String PROBABILITY = "probability";
 
+  private static final String SHUFFLE_TASKS = "spark.sql.shuffle.partitions";
+
+  /**
+   * Of a shuffle, for one task of texts: Spark's own number is the same for one as for a million.
+   */
+  private static final int TASKS_OF_ONE = 8;
+
   private NgramTraining() {}
 
   /**
@@ -64,6 +72,18 @@ public final class NgramTraining {
    * @throws IllegalArgumentException if there is no word in them
    */
   static NgramModel train(Dataset<Row> documents, String language, NgramConfig config) {
+    RuntimeConfig settings = documents.sparkSession().conf();
+    String before = settings.get(SHUFFLE_TASKS);
+    int few = TASKS_OF_ONE * documents.rdd().getNumPartitions();
+    settings.set(SHUFFLE_TASKS, Integer.toString(Math.min(few, Integer.parseInt(before))));
+    try {
+      return trained(documents, language, config);
+    } finally {
+      settings.set(SHUFFLE_TASKS, before);
+    }
+  }
+
+  private static NgramModel trained(Dataset<Row> documents, String language, NgramConfig config) {
     Dataset<Row> counted = counted(documents, config).persist(StorageLevel.MEMORY_AND_DISK());
     Dataset<Row> adjusted =
         adjusted(counted, config.order()).persist(StorageLevel.MEMORY_AND_DISK());
