@@ -6,9 +6,10 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.pmod;
 
 import io.gristmill.curation.Curation;
+import io.gristmill.curation.Judged;
 import io.gristmill.curation.document.DocumentSchema;
-import io.gristmill.curation.document.Outcome;
 import io.gristmill.curation.document.ParquetFiles;
+import io.gristmill.curation.filter.Profile;
 import io.gristmill.jobs.config.RunFolders;
 import java.io.IOException;
 import java.util.List;
@@ -38,11 +39,16 @@ final class RunRows {
   private final SparkSession spark;
   private final Configuration hadoop;
   private final RunFolders folders;
+  private final Profile profile;
 
-  RunRows(SparkSession spark, RunFolders folders) {
+  /**
+   * @param profile whose rules decide on what no later stage has seen
+   */
+  RunRows(SparkSession spark, RunFolders folders, Profile profile) {
     this.spark = spark;
     this.hadoop = spark.sparkContext().hadoopConfiguration();
     this.folders = folders;
+    this.profile = profile;
   }
 
   /**
@@ -154,11 +160,7 @@ final class RunRows {
   }
 
   private Dataset<Row> judged() {
-    return spark
-        .read()
-        .schema(DocumentSchema.JUDGED)
-        .parquet(folders.judged().toString())
-        .where(col("outcome").notEqual(Outcome.READ.key()));
+    return Judged.records(spark, folders.judged(), profile);
   }
 
   /**

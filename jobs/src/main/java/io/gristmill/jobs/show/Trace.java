@@ -9,10 +9,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gristmill.curation.Curation;
 import io.gristmill.curation.decontamination.Contamination;
 import io.gristmill.curation.dedup.Duplicate;
+import io.gristmill.curation.document.Outcome;
 import io.gristmill.curation.filter.Profile;
-import io.gristmill.curation.filter.Profiles;
 import io.gristmill.curation.filter.Rule;
-import io.gristmill.curation.filter.Verdict;
 import io.gristmill.curation.passage.Shortened;
 import io.gristmill.curation.source.RawRecord;
 import io.gristmill.jobs.config.RunConfig;
@@ -47,6 +46,7 @@ public final class Trace {
   private final Configuration hadoop;
   private final RunConfig config;
   private final RunFolders folders;
+  private final Profile profile;
   private final RunRows rows;
 
   public Trace(SparkSession spark, RunConfig config) {
@@ -54,7 +54,8 @@ public final class Trace {
     this.hadoop = spark.sparkContext().hadoopConfiguration();
     this.config = config;
     this.folders = config.folders();
-    this.rows = new RunRows(spark, folders);
+    this.profile = Curation.profile(config.curate(), hadoop);
+    this.rows = new RunRows(spark, folders, profile);
   }
 
   /**
@@ -75,11 +76,10 @@ public final class Trace {
     copy(row, extracted, "title", "language", "language_score", "language_shares", "text_bytes");
     copy(row, extracted, "redactions", "removed", "detail", "text");
     measured(row, trace);
-    if (document.isPresent()) {
-      ObjectNode outcome = trace.putObject("verdict");
-      copy(row, outcome, "outcome", "stage", "reason", "signal", "value", "threshold");
-    } else {
-      verdict(row, trace.putObject("verdict"));
+    ObjectNode verdict = trace.putObject("verdict");
+    copy(row, verdict, "outcome", "stage", "reason", "signal", "value", "threshold");
+    if (document.isEmpty() && row.path("outcome").asText().equals(Outcome.KEPT.key())) {
+      verdict.put("outcome", "kept so far");
     }
     contamination(id, trace);
     duplicates(id, row, document.isPresent(), trace);
@@ -110,7 +110,7 @@ public final class Trace {
 
   /** Every signal and score, with the rules of the profile in force that read it. */
   private void measured(JsonNode row, ObjectNode trace) {
-    List<Rule> rules = profile().rulesOf(row.path("language").asText());
+    List<Rule> rules = profile.rulesOf(row.path("language").asText());
     for (String kind : List.of("signals", "scores")) {
       ObjectNode all = trace.putObject(kind);
       row.path(kind)
@@ -139,32 +139,6 @@ public final class Trace {
     boolean fails =
         value.isNumber() && (value.asDouble() < rule.min() || value.asDouble() > rule.max());
     told.put("fails", fails);
-  }
-
-  /** What the profile says of a row that no later stage has decided on. */
-  private void verdict(JsonNode row, ObjectNode told) {
-    if (!row.path("outcome").asText().equals("kept")) {
-      copy(row, told, "outcome", "stage", "reason", "signal", "value", "threshold");
-      return;
-    }
-    Verdict verdict =
-        profile()
-            .judge(
-                name -> {
-                  JsonNode signal = row.path("signals").path(name);
-                  JsonNode found = signal.isNumber() ? signal : row.path("scores").path(name);
-                  return found.isNumber() ? found.asDouble() : Double.NaN;
-                },
-                row.path("language").asText());
-    told.put("outcome", verdict.kept() ? "kept so far" : "rejected");
-    if (!verdict.kept()) {
-      told.put("stage", "filter").put("reason", verdict.reason()).put("signal", verdict.signal());
-      told.put("value", verdict.value()).put("threshold", verdict.threshold());
-    }
-  }
-
-  private Profile profile() {
-    return Profiles.read(config.curate().profile(), config.curate().scoreNames(), hadoop);
   }
 
   private void contamination(String id, ObjectNode trace) throws IOException {
