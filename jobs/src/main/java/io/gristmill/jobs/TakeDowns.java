@@ -5,18 +5,15 @@ import io.gristmill.curation.TakeDown;
 import io.gristmill.curation.privacy.Removals;
 import io.gristmill.curation.privacy.Removals.Removed;
 import io.gristmill.jobs.config.RunFolders;
+import io.gristmill.jobs.stage.TextFile;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.FSDataInputStream;
-import org.apache.hadoop.fs.FSDataOutputStream;
-import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.SparkSession;
 
@@ -138,8 +135,8 @@ final class TakeDowns {
   }
 
   private static Optional<List<String>> lines(Path path, Configuration hadoop) throws IOException {
-    try (FSDataInputStream in = path.getFileSystem(hadoop).open(path)) {
-      return Optional.of(new String(in.readAllBytes(), StandardCharsets.UTF_8).lines().toList());
+    try {
+      return Optional.of(TextFile.lines(path, hadoop));
     } catch (FileNotFoundException absent) {
       return Optional.empty();
     }
@@ -147,9 +144,6 @@ final class TakeDowns {
 
   private static void write(Path path, List<String> lines, Configuration hadoop)
       throws IOException {
-    FileSystem files = path.getFileSystem(hadoop);
-    try (FSDataOutputStream out = files.create(path, true)) {
-      out.write((String.join("\n", lines) + "\n").getBytes(StandardCharsets.UTF_8));
-    }
+    TextFile.write(path, String.join("\n", lines) + "\n", hadoop);
   }
 }
