@@ -12,6 +12,7 @@ import io.gristmill.curation.document.Stage;
 import io.gristmill.curation.filter.Profile;
 import io.gristmill.curation.filter.Signals;
 import io.gristmill.curation.filter.Verdict;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.ToDoubleFunction;
@@ -57,12 +58,14 @@ final class Filtering {
   static Column verdict(Profile profile) {
     List<String> columns =
         profile.reads().stream().filter(name -> column(name).isPresent()).toList();
+    var places = new HashMap<String, Integer>();
+    columns.forEach(name -> places.put(name, places.size()));
     UDF3<Row, Map<String, Double>, String, Row> judge =
         (measured, scores, language) -> {
           ToDoubleFunction<String> value =
               name -> {
-                int at = columns.indexOf(name);
-                Object found = at < 0 ? scores.getOrElse(name, () -> null) : measured.get(at);
+                Integer at = places.get(name);
+                Object found = at == null ? scores.getOrElse(name, () -> null) : measured.get(at);
                 return found == null ? Double.NaN : (double) found;
               };
           Verdict verdict = profile.judge(value, language);
