@@ -56,8 +56,7 @@ public final class BarrierTraining {
   public void check(TrainingRun run) throws IOException {
     Inputs.open(run, hadoop);
     requireStaticAllocation();
-    new ClusterSize(spark.sc(), config.waitSeconds())
-        .placement(workers(run), run.trainer().slots());
+    cluster().placement(workers(run), run.trainer().slots());
   }
 
   /**
@@ -67,7 +66,7 @@ public final class BarrierTraining {
    * @throws IllegalArgumentException if it does not hold one
    */
   public Room room(int slots) throws IOException {
-    return new ClusterSize(spark.sc(), config.waitSeconds()).room(config, slots);
+    return cluster().room(config, slots);
   }
 
   /**
@@ -136,7 +135,7 @@ public final class BarrierTraining {
 
   /** As many workers as before, or after a wait for lost executors those that are there. */
   private Placement placement(TrainingRun run, int before, Progress progress) throws IOException {
-    var cluster = new ClusterSize(spark.sc(), config.waitSeconds());
+    ClusterSize cluster = cluster();
     int slots = run.trainer().slots();
     if (before > 0 && workers(run).elastic()) {
       try {
@@ -196,10 +195,14 @@ public final class BarrierTraining {
     }
   }
 
+  private ClusterSize cluster() {
+    return new ClusterSize(spark.sc(), config.waitSeconds());
+  }
+
   private Growth growth(TrainingRun run, Placement placement, Progress progress)
       throws IOException {
     return new Growth(
-        new ClusterSize(spark.sc(), config.waitSeconds()),
+        cluster(),
         config,
         run.trainer().slots(),
         placement.workers(),
