@@ -1,5 +1,6 @@
 package io.gristmill.curation.filter;
 
+import io.gristmill.curation.language.Language;
 import io.gristmill.curation.line.LineEdits;
 import io.gristmill.curation.lists.ListConfig;
 import java.io.Serializable;
@@ -25,9 +26,6 @@ import java.util.function.ToDoubleFunction;
 public record Profile(
     String name, Map<String, List<Rule>> rules, LineEdits lines, List<ListConfig> lists)
     implements Serializable {
-  /** Key of the rules for languages that have none of their own. */
-  public static final String ANY = "*";
-
   /** How sure the language is, which rules may read as if it were a signal. */
   public static final String LANGUAGE_SCORE = "language_score";
 
@@ -54,10 +52,7 @@ public record Profile(
 
   /** The rules that a document of this tag is judged by, in order. */
   public List<Rule> rulesOf(String tag) {
-    int subtag = tag.indexOf('-');
-    String primary = subtag < 0 ? tag : tag.substring(0, subtag);
-    List<Rule> own = rules.getOrDefault(tag, rules.get(primary));
-    return own == null ? rules.getOrDefault(ANY, List.of()) : own;
+    return Language.lookup(rules, tag, List.of());
   }
 
   /** The names of all signals and scores that some rule reads. */

@@ -1,6 +1,7 @@
 package io.gristmill.curation.filter;
 
 import io.gristmill.curation.language.AcceptedLanguages;
+import io.gristmill.curation.language.Language;
 import io.gristmill.curation.line.LineEdits;
 import io.gristmill.curation.line.LineEditsReader;
 import io.gristmill.curation.lists.ListConfig;
@@ -47,7 +48,7 @@ final class ProfileReader {
   private static Map<String, List<Rule>> rules(Section section, Set<String> scores) {
     Map<String, List<Rule>> rules = new LinkedHashMap<>();
     for (String language : section.keys()) {
-      if (!language.equals(Profile.ANY) && !AcceptedLanguages.known(language)) {
+      if (!language.equals(Language.ANY) && !AcceptedLanguages.known(language)) {
         section.refuse(
             language,
             "is no language that documents are found to be in; en, zh, zh-Hant, yue and other codes of ISO 639 are, and \"*\" is for all others");

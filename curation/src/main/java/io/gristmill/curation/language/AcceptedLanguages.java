@@ -39,7 +39,7 @@ public record AcceptedLanguages(List<String> tags) implements Serializable {
 
   /** Whether a document of this tag is wanted. */
   public boolean accept(String tag) {
-    return tags.isEmpty() || tags.stream().anyMatch(accepted -> isOf(tag, accepted));
+    return tags.isEmpty() || tags.stream().anyMatch(accepted -> Language.isOf(tag, accepted));
   }
 
   /** The largest share of a document's letters that one of these languages has. */
@@ -48,15 +48,10 @@ public record AcceptedLanguages(List<String> tags) implements Serializable {
         .mapToDouble(
             accepted ->
                 language.shares().entrySet().stream()
-                    .filter(entry -> isOf(entry.getKey(), accepted))
+                    .filter(entry -> Language.isOf(entry.getKey(), accepted))
                     .mapToDouble(Map.Entry::getValue)
                     .sum())
         .max()
         .orElse(0);
-  }
-
-  /** Whether a tag is the accepted one or a script of it: zh takes zh-Hans and zh-Hant. */
-  private static boolean isOf(String tag, String accepted) {
-    return tag.equals(accepted) || tag.startsWith(accepted + "-");
   }
 }

@@ -27,8 +27,24 @@ public record Language(String tag, double score, Map<String, Double> shares)
   /** Tag of a document without letters. */
   public static final String UNDETERMINED = "und";
 
+  /** Key of what holds for all languages that are not named. */
+  public static final String ANY = "*";
+
   public Language {
     shares = Collections.unmodifiableMap(new TreeMap<>(shares));
+  }
+
+  /** Whether a tag is the named one or a script of it: zh takes zh-Hans and zh-Hant. */
+  public static boolean isOf(String tag, String named) {
+    return tag.equals(named) || tag.startsWith(named + "-");
+  }
+
+  /** What is given for a tag, else for its language, else for {@link #ANY}, else {@code none}. */
+  public static <T> T lookup(Map<String, T> byLanguage, String tag, T none) {
+    int subtag = tag.indexOf('-');
+    String primary = subtag < 0 ? tag : tag.substring(0, subtag);
+    T own = byLanguage.getOrDefault(tag, byLanguage.get(primary));
+    return own == null ? byLanguage.getOrDefault(ANY, none) : own;
   }
 
   /** A document without letters. */

@@ -57,13 +57,7 @@ public final class LineEditor implements TextEdit {
   }
 
   private List<Step> steps(String language) {
-    List<Step> exact = steps.get(language);
-    if (exact != null) {
-      return exact;
-    }
-    int subtag = language.indexOf('-');
-    List<Step> any = steps.getOrDefault("*", List.of());
-    return subtag < 0 ? any : steps.getOrDefault(language.substring(0, subtag), any);
+    return Language.lookup(steps, language, List.of());
   }
 
   private int[] inline(int[] page, List<Step> rules, Removed removed) {

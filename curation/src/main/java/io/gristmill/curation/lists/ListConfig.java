@@ -1,5 +1,6 @@
 package io.gristmill.curation.lists;
 
+import io.gristmill.curation.language.Language;
 import java.io.Serializable;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -51,8 +52,7 @@ public record ListConfig(String name, ListKind kind, List<String> files, List<St
 
   /** Whether documents of a language are looked at. */
   boolean covers(String language) {
-    int subtag = language.indexOf('-');
-    String primary = subtag < 0 ? language : language.substring(0, subtag);
-    return languages.isEmpty() || languages.contains(language) || languages.contains(primary);
+    return languages.isEmpty()
+        || languages.stream().anyMatch(named -> Language.isOf(language, named));
   }
 }

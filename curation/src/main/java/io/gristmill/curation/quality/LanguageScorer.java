@@ -17,13 +17,8 @@ record LanguageScorer(Scorer scorer, List<String> languages) implements Scorer {
 
   @Override
   public OptionalDouble score(String text, Language language, String url) {
-    return covers(languages, language.tag())
+    return languages.stream().anyMatch(named -> Language.isOf(language.tag(), named))
         ? scorer.score(text, language, url)
         : OptionalDouble.empty();
-  }
-
-  static boolean covers(List<String> languages, String tag) {
-    return languages.stream()
-        .anyMatch(language -> tag.equals(language) || tag.startsWith(language + "-"));
   }
 }

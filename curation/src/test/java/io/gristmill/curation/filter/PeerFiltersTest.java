@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.gristmill.curation.language.Language;
 import io.gristmill.curation.line.LineEdits;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -221,7 +222,7 @@ class PeerFiltersTest {
   private static boolean judge(List<Rule> rules, JsonNode golden) {
     String language = golden.get("config").path("lang").asText("en");
     String text = golden.get("input").asText();
-    return new Profile("case", Map.of(Profile.ANY, rules), LineEdits.NONE, List.of())
+    return new Profile("case", Map.of(Language.ANY, rules), LineEdits.NONE, List.of())
         .judge(Signals.measure(text, language)::value, language)
         .kept();
   }

@@ -205,7 +205,7 @@ class PeerGoldensTest {
   }
 
   private static Verdict judge(List<Rule> rules, String text) {
-    var profile = new Profile("case", Map.of(Profile.ANY, rules), LineEdits.NONE, List.of());
+    var profile = new Profile("case", Map.of(Language.ANY, rules), LineEdits.NONE, List.of());
     return profile.judge(Signals.measure(text, "en")::value, "en");
   }
 
