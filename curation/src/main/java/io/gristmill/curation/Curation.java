@@ -134,7 +134,6 @@ public final class Curation {
    *
    * @param contamination folder of the result, see {@link Decontamination}
    * @throws IllegalArgumentException naming file and line of an item that cannot be read
-   * @throws IllegalStateException if nothing was kept
    */
   public static void decontaminate(
       SparkSession session, Path judged, CurationConfig config, Path contamination)
@@ -153,7 +152,6 @@ public final class Curation {
    * @param known documents of earlier runs, which win
    * @param duplicates folder of the result, see {@link Duplicate#SCHEMA}, beside it _buckets.json
    * @param steps keeps what a killed job can go on from
-   * @throws IllegalStateException if nothing is left
    */
   public static void deduplicate(
       SparkSession session,
@@ -206,8 +204,8 @@ public final class Curation {
   }
 
   /**
-   * Writes documents/ with the folders {@code outcome=kept|rejected|failed}, then counts what was
-   * written.
+   * Writes documents/ with the folders {@code outcome=kept|rejected|failed}, of which the first is
+   * there though nothing was kept, then counts what was written.
    *
    * @param passages of {@link #shorten}; not read where the configuration asks for none
    * @param ledger folder of the counts by host
@@ -328,16 +326,7 @@ public final class Curation {
   private static Dataset<Row> clean(
       SparkSession session, Path judged, Path contamination, CurationConfig config) {
     Dataset<Row> kept = Judged.kept(session, judged, profile(session, config));
-    if (!config.decontamination().on()) {
-      return kept;
-    }
-    Dataset<Row> clean = Decontamination.clean(kept, contamination);
-    if (clean.isEmpty()) {
-      throw new IllegalStateException(
-          "every document that the filters kept holds an item of an evaluation set; look at %s, and raise decontamination.overlap or name other sets"
-              .formatted(contamination));
-    }
-    return clean;
+    return config.decontamination().on() ? Decontamination.clean(kept, contamination) : kept;
   }
 
   private static boolean exists(Path path, Configuration hadoop) {

@@ -20,12 +20,15 @@ import io.gristmill.curation.document.Placement;
 import io.gristmill.curation.document.RejectedText;
 import io.gristmill.curation.document.Stage;
 import io.gristmill.curation.passage.Shortened;
+import java.io.IOException;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.api.java.UDF1;
 import org.apache.spark.sql.api.java.UDF2;
 import org.apache.spark.sql.types.DataTypes;
@@ -88,9 +91,17 @@ final class Decided {
         .drop("known_id", "known");
   }
 
-  /** Writes decided records: kept, rejected and failed at once. */
-  static void write(Dataset<Row> decided, Path documents) {
+  /**
+   * Writes decided records: kept, rejected and failed at once. Where nothing was kept, a file
+   * without rows says so to those who read the kept ones.
+   */
+  static void write(Dataset<Row> decided, Path documents) throws IOException {
     ParquetFiles.write(decided, documents, "outcome");
+    SparkSession session = decided.sparkSession();
+    Path kept = new Path(documents, "outcome=" + Outcome.KEPT.key());
+    if (!kept.getFileSystem(session.sparkContext().hadoopConfiguration()).exists(kept)) {
+      ParquetFiles.write(session.createDataFrame(List.<Row>of(), DocumentSchema.DOCUMENT), kept);
+    }
   }
 
   private static Column column(String name, RejectedText rejectedText) {

@@ -30,7 +30,6 @@ import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.JavaRDD;
@@ -203,39 +202,9 @@ public final class Judged {
             array_sort(flatten(collect_list("source_file.ranges"))).as("ranges"));
   }
 
-  /**
-   * The documents that are left for the next stage.
-   *
-   * @throws IllegalStateException if there are none
-   */
+  /** The documents that are left for the next stage; there may be none. */
   public static Dataset<Row> kept(SparkSession session, Path folder, Profile profile) {
-    Dataset<Row> records = records(session, folder, profile);
-    Dataset<Row> kept = records.where(col("outcome").equalTo(Outcome.KEPT.key()));
-    if (kept.isEmpty()) {
-      throw nothingLeft(records);
-    }
-    return kept;
-  }
-
-  private static IllegalStateException nothingLeft(Dataset<Row> records) {
-    List<Row> reasons =
-        records
-            .groupBy("outcome", "reason")
-            .agg(count(lit(1)).as("records"))
-            .orderBy(col("records").desc(), col("reason"))
-            .limit(5)
-            .collectAsList();
-    if (reasons.isEmpty()) {
-      return new IllegalStateException(
-          "there is not one record in the input files; check the paths and the format of the sources");
-    }
-    return new IllegalStateException(
-        "nothing is left after filtering %d records: %s; choose another profile, more languages or another format of the source (docs/curation-filters.md has the rules)"
-            .formatted(
-                records.count(),
-                reasons.stream()
-                    .map(row -> "%d %s".formatted(row.getLong(2), row.getString(1)))
-                    .collect(Collectors.joining(", "))));
+    return records(session, folder, profile).where(col("outcome").equalTo(Outcome.KEPT.key()));
   }
 
   static Dataset<Row> all(SparkSession session, Path folder) {

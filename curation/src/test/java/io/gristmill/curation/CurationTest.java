@@ -315,20 +315,52 @@ class CurationTest {
   }
 
   @Test
-  void nothingLeftIsAnErrorThatSaysWhy(SparkSession spark) throws IOException {
-    write("a.jsonl", line(RUSSIAN), line(RUSSIAN + " Да."));
-    assertThatThrownBy(() -> curate(spark, config("none"), "nothing"))
-        .isInstanceOf(IllegalStateException.class)
-        .hasMessage(
-            "nothing is left after filtering 2 records: 2 language; choose another profile, more languages or another format of the source (docs/curation-filters.md has the rules)");
+  void aRunThatKeepsNothingConcludesAndSaysWhy(SparkSession spark) throws IOException {
+    write("a.jsonl", line(RUSSIAN), line(RUSSIAN + " Да."), "{not json");
+    CurationConfig config = config("none", List.of(), lines());
+    Ledger ledger = curate(spark, config, "nothing");
+
+    assertThat(ledger.in()).isEqualTo(3);
+    assertThat(ledger.kept()).isZero();
+    assertThat(ledger.warning())
+        .hasValue(
+            "nothing was kept of 3 records: 2 language, 1 record_malformed; choose another profile, more languages or another format of the source (docs/curation-filters.md has the rules)");
+    assertThat(documents(spark, "nothing").count()).isEqualTo(3);
+    Dataset<Row> kept =
+        spark.read().parquet(folder.resolve("nothing/documents/outcome=kept").toString());
+    assertThat(kept.columns()).contains("id", "text", "language", "domain", "cluster_id");
+    assertThat(kept.count()).isZero();
+    Map<String, String> before = hashes("nothing");
+    curate(spark, config, "nothing");
+    assertThat(hashes("nothing")).isEqualTo(before);
+    Curation.index(
+        spark,
+        path("nothing", "documents"),
+        config.duplicates().minhash(),
+        path("nothing", "index"));
+    assertThat(spark.read().parquet(folder.resolve("nothing/index").toString()).count()).isZero();
   }
 
   @Test
-  void noRecordAtAllIsAnErrorThatSaysSo(SparkSession spark) throws IOException {
+  void aRunOfContaminatedDocumentsAloneConcludes(SparkSession spark) throws IOException {
+    Path exam = folder.resolve("exam.jsonl");
+    Files.writeString(exam, "{\"question\": \"%s\", \"answer\": \"工作\"}\n".formatted(CHINESE));
+    write("a.jsonl", line(CHINESE + "答：工作"));
+    Ledger ledger =
+        curate(
+            spark,
+            config("none", List.of(EvaluationConfig.of(exam.toString())), PassageConfig.off()),
+            "taken");
+    assertThat(ledger.warning()).hasValueSatisfying(w -> assertThat(w).contains("1 contaminated"));
+  }
+
+  @Test
+  void aRunWithoutARecordConcludesAndSaysSo(SparkSession spark) throws IOException {
     write("a.jsonl");
-    assertThatThrownBy(() -> curate(spark, config("none"), "empty"))
-        .isInstanceOf(IllegalStateException.class)
-        .hasMessageContaining("not one record in the input files");
+    Ledger ledger = curate(spark, config("none"), "empty");
+    assertThat(ledger.bytes().files()).isEqualTo(1);
+    assertThat(ledger.warning())
+        .hasValueSatisfying(w -> assertThat(w).contains("not one record in the input files"));
   }
 
   private Ledger curate(SparkSession spark, CurationConfig config, String name) throws IOException {

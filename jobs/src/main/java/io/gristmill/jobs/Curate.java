@@ -423,7 +423,7 @@ public final class Curate {
               folder(),
               folders.ledger(),
               folders.ledgerJson());
-      return ledger.summary();
+      return ledger.summary() + ledger.warning().map(warning -> "; WARNING: " + warning).orElse("");
     }
   }
 

@@ -76,7 +76,9 @@ class BadInputTest {
         "<p>" + "Le vieux meunier portait les sacs de farine avant la pluie. ".repeat(9));
     Path config = config("nothing", "french", "html");
     refused(1, Command.brief("run", config.toString()))
-        .contains("nothing is left after filtering 1 records: 1 language; choose another profile");
+        .contains("WARNING: nothing was kept of 1 records: 1 language; choose another profile")
+        .contains("holds no kept document")
+        .contains("nothing/ledger/ledger.json counts the reasons");
     assertThat(folder.resolve("nothing/tokenizer/_MANIFEST.json")).doesNotExist();
   }
 

@@ -1,10 +1,13 @@
 package io.gristmill.curation.ledger;
 
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * The account of a curation.
@@ -29,6 +32,8 @@ public record Ledger(
     SortedMap<Integer, Long> clusters,
     SortedMap<String, Long> redactions,
     SortedMap<String, Long> removed) {
+  private static final int CHIEF_REASONS = 5;
+
   public Ledger {
     rejected = Collections.unmodifiableSortedMap(new TreeMap<>(rejected));
     failed = Collections.unmodifiableSortedMap(new TreeMap<>(failed));
@@ -64,6 +69,31 @@ public record Ledger(
   public String summary() {
     return "%,d records: %,d kept, %,d rejected, %,d failed; %,d bytes read, %,d of them in damaged ranges"
         .formatted(in, kept, total(rejected), total(failed), bytes.read(), bytes.skipped());
+  }
+
+  /** What to say of a run that kept nothing: the chief reasons and what to look at. */
+  public Optional<String> warning() {
+    if (kept > 0) {
+      return Optional.empty();
+    }
+    if (in == 0) {
+      return Optional.of(
+          "there is not one record in the input files; check the paths and the format of the sources");
+    }
+    Map<String, Long> reasons = new HashMap<>(rejected);
+    failed.forEach((reason, records) -> reasons.merge(reason, records, Long::sum));
+    String chief =
+        reasons.entrySet().stream()
+            .sorted(
+                Map.Entry.<String, Long>comparingByValue()
+                    .reversed()
+                    .thenComparing(Map.Entry.comparingByKey()))
+            .limit(CHIEF_REASONS)
+            .map(reason -> "%,d %s".formatted(reason.getValue(), reason.getKey()))
+            .collect(Collectors.joining(", "));
+    return Optional.of(
+        "nothing was kept of %,d records: %s; choose another profile, more languages or another format of the source (docs/curation-filters.md has the rules)"
+            .formatted(in, chief));
   }
 
   private static long total(Map<String, Long> counts) {
