@@ -138,10 +138,7 @@ public final class Curation {
   public static void decontaminate(
       SparkSession session, Path judged, CurationConfig config, Path contamination)
       throws IOException {
-    Decontamination.write(
-        Judged.kept(session, judged, profile(session, config)),
-        config.decontamination(),
-        contamination);
+    Decontamination.write(kept(session, judged, config), config.decontamination(), contamination);
   }
 
   /**
@@ -223,7 +220,7 @@ public final class Curation {
       Path ledger,
       Path json)
       throws IOException {
-    Dataset<Row> records = Judged.records(session, judged, profile(session, config));
+    Dataset<Row> records = records(session, judged, config);
     Dataset<Row> verdicts =
         Verdicts.ofDuplicates(
             session.read().schema(Duplicate.SCHEMA).parquet(duplicates.toString()));
@@ -315,6 +312,16 @@ public final class Curation {
         .toList();
   }
 
+  /** All records, as the profile and the cap on sites decide. */
+  private static Dataset<Row> records(SparkSession session, Path judged, CurationConfig config) {
+    return SiteCap.capped(
+        Judged.records(session, judged, profile(session, config)), config.perHost());
+  }
+
+  private static Dataset<Row> kept(SparkSession session, Path judged, CurationConfig config) {
+    return records(session, judged, config).where(col("outcome").equalTo(Outcome.KEPT.key()));
+  }
+
   /** What is left to be compared with each other. */
   private static Dataset<Row> comparable(
       SparkSession session, Path judged, Path contamination, CurationConfig config) {
@@ -325,7 +332,7 @@ public final class Curation {
 
   private static Dataset<Row> clean(
       SparkSession session, Path judged, Path contamination, CurationConfig config) {
-    Dataset<Row> kept = Judged.kept(session, judged, profile(session, config));
+    Dataset<Row> kept = kept(session, judged, config);
     return config.decontamination().on() ? Decontamination.clean(kept, contamination) : kept;
   }
 

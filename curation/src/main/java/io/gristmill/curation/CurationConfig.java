@@ -33,6 +33,7 @@ import java.util.TreeSet;
  * @param redaction which personal data is replaced by tokens
  * @param removals file of ids and URLs of documents that were asked to be taken down; empty for
  *     none
+ * @param perHost how many documents of one site stay, see {@link SiteCap}; 0 for any number
  */
 public record CurationConfig(
     List<SourceConfig> sources,
@@ -45,7 +46,8 @@ public record CurationConfig(
     PassageConfig passages,
     String rejectedText,
     RedactionConfig redaction,
-    String removals)
+    String removals,
+    int perHost)
     implements Serializable {
   public CurationConfig {
     sources = List.copyOf(sources);
@@ -67,6 +69,39 @@ public record CurationConfig(
               .formatted(quality.signal(), String.join(", ", Signals.names())));
     }
     RejectedText.named(rejectedText);
+    if (perHost < 0) {
+      throw new IllegalArgumentException(
+          "per-host is %d, must be the most documents of one site, or 0 for any number"
+              .formatted(perHost));
+    }
+  }
+
+  /** With any number of documents of a site. */
+  public CurationConfig(
+      List<SourceConfig> sources,
+      String profile,
+      List<String> languages,
+      List<ScoreConfig> scores,
+      boolean lineSignals,
+      DecontaminationConfig decontamination,
+      DuplicatesConfig duplicates,
+      PassageConfig passages,
+      String rejectedText,
+      RedactionConfig redaction,
+      String removals) {
+    this(
+        sources,
+        profile,
+        languages,
+        scores,
+        lineSignals,
+        decontamination,
+        duplicates,
+        passages,
+        rejectedText,
+        redaction,
+        removals,
+        0);
   }
 
   /**

@@ -19,9 +19,11 @@ import io.gristmill.curation.filter.TextEdit;
 import io.gristmill.curation.line.LineEditor;
 import io.gristmill.curation.line.LineEdits;
 import io.gristmill.curation.lists.Lists;
+import io.gristmill.curation.lists.WantedUrls;
 import io.gristmill.curation.privacy.Removals;
 import io.gristmill.curation.quality.Scorers;
 import io.gristmill.curation.quality.SqlScores;
+import io.gristmill.curation.source.Asked;
 import io.gristmill.curation.source.LineFeeds;
 import io.gristmill.curation.source.SourceFile;
 import io.gristmill.curation.source.Split;
@@ -66,8 +68,9 @@ public final class Judged {
       Profile profile,
       Removals removals,
       LongAccumulator extracted) {
-    return ofGroups(
-        session, numbered(session, SourceGroups.of(files)), config, profile, removals, extracted);
+    Asked asked = Asked.of(files, session.sparkContext().hadoopConfiguration());
+    List<List<Split>> groups = numbered(session, SourceGroups.of(files, asked));
+    return ofGroups(session, groups, config, profile, removals, extracted);
   }
 
   /** The judged rows of a sample of the sources, see {@link Split#sample}. */
@@ -78,8 +81,9 @@ public final class Judged {
       Profile profile,
       double share,
       LongAccumulator extracted) {
-    return ofGroups(
-        session, SourceGroups.sample(files, share), config, profile, Removals.none(), extracted);
+    Asked asked = Asked.of(files, session.sparkContext().hadoopConfiguration());
+    List<List<Split>> groups = SourceGroups.sample(files, share, asked);
+    return ofGroups(session, groups, config, profile, Removals.none(), extracted);
   }
 
   private static Dataset<Row> ofGroups(
@@ -95,9 +99,13 @@ public final class Judged {
     Broadcast<Lists> lists =
         JavaSparkContext.fromSparkContext(session.sparkContext())
             .broadcast(Lists.read(profile.lists(), hadoop.value()));
+    Broadcast<WantedUrls> wanted =
+        JavaSparkContext.fromSparkContext(session.sparkContext())
+            .broadcast(WantedUrls.read(config.sources(), hadoop.value()));
     Function2<Integer, Iterator<List<Split>>, Iterator<Row>> judge =
         (partition, group) ->
-            rows(partition, group.next(), config, edits, lists, removals, hadoop, extracted);
+            rows(
+                partition, group.next(), config, edits, lists, wanted, removals, hadoop, extracted);
     JavaRDD<Row> rows =
         JavaSparkContext.fromSparkContext(session.sparkContext())
             .parallelize(groups, groups.size())
@@ -181,7 +189,9 @@ public final class Judged {
    */
   static void checkRead(SparkSession session, Path folder, List<SourceFile> files) {
     Row sums =
-        sourceFiles(session, folder).agg(count(lit(1)), coalesce(sum("read"), lit(0L))).first();
+        sourceFiles(session, folder)
+            .agg(count(lit(1)), coalesce(sum(col("read").plus(col("not_selected"))), lit(0L)))
+            .first();
     long length = files.stream().mapToLong(SourceFile::length).sum();
     if (sums.getLong(0) != files.size() || sums.getLong(1) != length) {
       throw new IllegalStateException(
@@ -199,12 +209,8 @@ public final class Judged {
             sum("source_file.read").as("read"),
             sum("source_file.parsed").as("parsed"),
             sum("source_file.skipped").as("skipped"),
+            sum("source_file.not_selected").as("not_selected"),
             array_sort(flatten(collect_list("source_file.ranges"))).as("ranges"));
-  }
-
-  /** The documents that are left for the next stage; there may be none. */
-  public static Dataset<Row> kept(SparkSession session, Path folder, Profile profile) {
-    return records(session, folder, profile).where(col("outcome").equalTo(Outcome.KEPT.key()));
   }
 
   static Dataset<Row> all(SparkSession session, Path folder) {
@@ -217,13 +223,15 @@ public final class Judged {
       CurationConfig config,
       LineEdits edits,
       Broadcast<Lists> lists,
+      Broadcast<WantedUrls> wanted,
       Removals removals,
       SerializableConfiguration hadoop,
       LongAccumulator extracted) {
     List<TextEdit> edit = edits.none() ? List.of() : List.of(new LineEditor(edits));
     var judge =
         new Judge(config, edit, lists.value(), Scorers.open(config.scores(), hadoop.value()));
-    var rows = new JudgedRows(group, splits, judge, removals, hadoop.value(), extracted);
+    var rows =
+        new JudgedRows(group, splits, judge, wanted.value(), removals, hadoop.value(), extracted);
     TaskCompletionListener close = context -> rows.close();
     TaskContext.get().addTaskCompletionListener(close);
     return rows;

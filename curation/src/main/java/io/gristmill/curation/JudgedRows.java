@@ -1,7 +1,9 @@
 package io.gristmill.curation;
 
 import io.gristmill.curation.document.DocumentSchema;
+import io.gristmill.curation.lists.WantedUrls;
 import io.gristmill.curation.privacy.Removals;
+import io.gristmill.curation.source.SourceConfig;
 import io.gristmill.curation.source.SourceReader;
 import io.gristmill.curation.source.SourceRecord;
 import io.gristmill.curation.source.SourceRecord.Failure;
@@ -22,6 +24,7 @@ final class JudgedRows implements Iterator<Row>, AutoCloseable {
   private final int group;
   private final Iterator<Split> splits;
   private final Judge judge;
+  private final WantedUrls wanted;
   private final Removals removals;
   private final Configuration hadoop;
   private final LongAccumulator extracted;
@@ -33,12 +36,14 @@ final class JudgedRows implements Iterator<Row>, AutoCloseable {
       int group,
       List<Split> splits,
       Judge judge,
+      WantedUrls wanted,
       Removals removals,
       Configuration hadoop,
       LongAccumulator extracted) {
     this.group = group;
     this.splits = splits.iterator();
     this.judge = judge;
+    this.wanted = wanted;
     this.removals = removals;
     this.hadoop = hadoop;
     this.extracted = extracted;
@@ -52,8 +57,9 @@ final class JudgedRows implements Iterator<Row>, AutoCloseable {
         return false;
       }
       Split split = splits.next();
-      domain = split.file().config().domain();
-      reader = Optional.of(SourceReader.open(split, hadoop));
+      SourceConfig source = split.file().config();
+      domain = source.domain();
+      reader = Optional.of(SourceReader.open(split, hadoop, url -> wanted.ask(source, url)));
     }
     return true;
   }

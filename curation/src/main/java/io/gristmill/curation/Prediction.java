@@ -9,6 +9,7 @@ import static org.apache.spark.sql.functions.when;
 
 import io.gristmill.curation.document.Outcome;
 import io.gristmill.curation.filter.Profile;
+import io.gristmill.curation.source.Asked;
 import io.gristmill.curation.source.SourceFile;
 import io.gristmill.curation.source.Split;
 import java.util.ArrayList;
@@ -27,7 +28,7 @@ import org.apache.spark.sql.SparkSession;
  * What judging all sources will give, as far as a sample of their bytes tells. Duplicates and
  * contamination are not predicted: a sample holds few of the copies of its documents.
  *
- * @param bytes of all sources
+ * @param bytes of all sources, or of them what indexes ask for
  * @param sampled how many of these stand in the sample
  * @param parts how many parts of files the sample has
  * @param records that all sources hold
@@ -58,8 +59,9 @@ public record Prediction(
       CurationConfig config,
       double share) {
     Map<String, Double> shares = new HashMap<>();
+    Asked asked = Asked.of(files, session.sparkContext().hadoopConfiguration());
     for (SourceFile file : files) {
-      for (Split split : Split.sample(file, share)) {
+      for (Split split : Split.sample(file, share, asked)) {
         shares.put(file.relative(), split.share());
       }
     }
@@ -69,7 +71,7 @@ public record Prediction(
       throw new IllegalArgumentException(
           "no part of the sources is in a sample of %s; take a larger one".formatted(share));
     }
-    long bytes = files.stream().mapToLong(SourceFile::length).sum();
+    long bytes = files.stream().mapToLong(asked::bytes).sum();
     double fraction = Math.min(1, sampled / bytes);
     double[] ofBytes = each(parts, part -> part.bytes);
     double[] ofRecords = each(parts, Part::all);

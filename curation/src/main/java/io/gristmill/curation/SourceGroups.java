@@ -1,5 +1,6 @@
 package io.gristmill.curation;
 
+import io.gristmill.curation.source.Asked;
 import io.gristmill.curation.source.SourceFile;
 import io.gristmill.curation.source.Split;
 import java.util.ArrayList;
@@ -24,17 +25,17 @@ final class SourceGroups {
    *
    * @param files in the order of the listing, which each group keeps
    */
-  static List<List<Split>> of(List<SourceFile> files) {
-    long planned = planned(files.stream().mapToLong(SourceFile::length).sum());
+  static List<List<Split>> of(List<SourceFile> files, Asked asked) {
+    long planned = planned(files.stream().mapToLong(asked::bytes).sum());
     return grouped(
-        files.stream().flatMap(file -> Split.of(file, planned).stream()).toList(), planned);
+        files.stream().flatMap(file -> Split.of(file, planned, asked).stream()).toList(), planned);
   }
 
   /** Groups of a sample of the files, which may be empty. */
-  static List<List<Split>> sample(List<SourceFile> files, double share) {
+  static List<List<Split>> sample(List<SourceFile> files, double share, Asked asked) {
     List<Split> splits =
-        files.stream().flatMap(file -> Split.sample(file, share).stream()).toList();
-    return grouped(splits, planned(splits.stream().mapToLong(SourceGroups::bytes).sum()));
+        files.stream().flatMap(file -> Split.sample(file, share, asked).stream()).toList();
+    return grouped(splits, planned(splits.stream().mapToLong(Split::bytes).sum()));
   }
 
   private static long planned(long bytes) {
@@ -42,7 +43,7 @@ final class SourceGroups {
   }
 
   private static List<List<Split>> grouped(List<Split> splits, long planned) {
-    long bytes = splits.stream().mapToLong(SourceGroups::bytes).sum();
+    long bytes = splits.stream().mapToLong(Split::bytes).sum();
     int count =
         Math.toIntExact(Math.clamp(Math.ceilDiv(bytes, planned), 1, Math.max(1, splits.size())));
     var lightest =
@@ -55,22 +56,18 @@ final class SourceGroups {
     }
     lightest.addAll(groups);
     splits.stream()
-        .sorted(Comparator.comparingLong(SourceGroups::bytes).reversed())
+        .sorted(Comparator.comparingLong(Split::bytes).reversed())
         .forEach(
             split -> {
               Group group = lightest.remove();
               group.splits.add(split);
-              group.bytes += bytes(split);
+              group.bytes += split.bytes();
               lightest.add(group);
             });
     Comparator<Split> listed =
         Comparator.comparing((Split split) -> split.file().relative())
             .thenComparingLong(Split::from);
     return groups.stream().map(group -> group.splits.stream().sorted(listed).toList()).toList();
-  }
-
-  private static long bytes(Split split) {
-    return split.to() - split.from();
   }
 
   private static final class Group {

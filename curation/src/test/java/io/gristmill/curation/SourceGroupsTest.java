@@ -2,6 +2,7 @@ package io.gristmill.curation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.gristmill.curation.source.Asked;
 import io.gristmill.curation.source.SourceConfig;
 import io.gristmill.curation.source.SourceFile;
 import io.gristmill.curation.source.SourceFormat;
@@ -10,6 +11,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
+import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.Test;
 
 class SourceGroupsTest {
@@ -17,13 +19,13 @@ class SourceGroupsTest {
 
   @Test
   void smallFilesShareAGroup() {
-    assertThat(SourceGroups.of(files(MIB, MIB, MIB))).hasSize(1);
+    assertThat(groups(files(MIB, MIB, MIB))).hasSize(1);
   }
 
   @Test
   void groupsAreBalancedByBytes() {
     var lengths = LongStream.rangeClosed(1, 40).map(n -> n * MIB).toArray();
-    List<List<Split>> groups = SourceGroups.of(files(lengths));
+    List<List<Split>> groups = groups(files(lengths));
     long total = LongStream.of(lengths).sum();
     assertThat(groups.stream().flatMap(List::stream)).hasSize(40).doesNotHaveDuplicates();
     assertThat(groups)
@@ -37,7 +39,7 @@ class SourceGroupsTest {
 
   @Test
   void aLargeFileThatCannotBeSplitIsAGroupOfItsOwn() {
-    List<List<Split>> groups = SourceGroups.of(files(900 * MIB, MIB, MIB, MIB));
+    List<List<Split>> groups = groups(files(900 * MIB, MIB, MIB, MIB));
     assertThat(groups)
         .anySatisfy(
             group ->
@@ -50,7 +52,7 @@ class SourceGroupsTest {
 
   @Test
   void aLargeFileThatCanBeSplitIsReadByManyTasks() {
-    List<List<Split>> groups = SourceGroups.of(files(SourceFormat.WARC, 900 * MIB, MIB));
+    List<List<Split>> groups = groups(files(SourceFormat.WARC, 900 * MIB, MIB));
     assertThat(groups).hasSize(64).allSatisfy(group -> assertThat(bytes(group)).isPositive());
     List<Split> splits =
         groups.stream()
@@ -67,7 +69,7 @@ class SourceGroupsTest {
 
   @Test
   void emptyFilesAreReadToo() {
-    assertThat(SourceGroups.of(files(0, 0)).stream().flatMap(List::stream)).hasSize(2);
+    assertThat(groups(files(0, 0)).stream().flatMap(List::stream)).hasSize(2);
   }
 
   private static long bytes(List<Split> group) {
@@ -87,5 +89,9 @@ class SourceGroupsTest {
                   "/in/" + name, name, format, lengths[i], 0, SourceConfig.of("/in"));
             })
         .toList();
+  }
+
+  private static List<List<Split>> groups(List<SourceFile> files) {
+    return SourceGroups.of(files, Asked.of(files, new Configuration()));
   }
 }

@@ -32,7 +32,7 @@ final class GzipMembers extends Members {
   private final CRC32 crc = new CRC32();
   private final byte[] compressed = new byte[1 << 13];
   private long inflatedFrom;
-  private boolean ended;
+  private boolean ended = true; // before the first member as behind the last
   private long partEnd = Long.MAX_VALUE;
   private Start recordStart = Start.ANY;
   private long unsound = -1;

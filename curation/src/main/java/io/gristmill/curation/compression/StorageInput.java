@@ -39,6 +39,31 @@ public final class StorageInput extends InputStream {
     this.length = length;
   }
 
+  /**
+   * The bytes {@code [from, to)} with their offsets in the file, which for it ends there. Closing
+   * the part leaves the file open; of several parts only one can be read at a time.
+   */
+  public StorageInput part(long from, long to) {
+    var part = new StorageInput(name, new Unclosed(stream), to);
+    part.seekStream(from);
+    return part;
+  }
+
+  private record Unclosed(Seekable stream) implements Seekable {
+    @Override
+    public int read(byte[] target, int from, int length) throws IOException {
+      return stream.read(target, from, length);
+    }
+
+    @Override
+    public void seek(long offset) throws IOException {
+      stream.seek(offset);
+    }
+
+    @Override
+    public void close() {}
+  }
+
   /** Name of the file. */
   String name() {
     return name;
@@ -60,6 +85,10 @@ public final class StorageInput extends InputStream {
       next = (int) (offset - bufferStart);
       return;
     }
+    seekStream(offset);
+  }
+
+  private void seekStream(long offset) {
     try {
       stream.seek(offset);
     } catch (EOFException e) {

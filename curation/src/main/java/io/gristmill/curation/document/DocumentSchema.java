@@ -39,12 +39,16 @@ public final class DocumentSchema {
               .add("uppercase_share", DataTypes.DoubleType, false),
           false);
 
-  /** The bytes of a source file; {@code parsed + skipped = read}. */
+  /**
+   * The bytes of a source file; {@code parsed + skipped = read}, and {@code read + not_selected} is
+   * its length.
+   */
   public static final StructType FILE =
       new StructType()
           .add("read", DataTypes.LongType, false)
           .add("parsed", DataTypes.LongType, false)
           .add("skipped", DataTypes.LongType, false)
+          .add("not_selected", DataTypes.LongType, false)
           .add(
               "ranges",
               DataTypes.createArrayType(
@@ -225,7 +229,12 @@ public final class DocumentSchema {
         null,
         null,
         null,
-        RowFactory.create(read.bytesRead(), read.bytesParsed(), read.bytesSkipped(), ranges));
+        RowFactory.create(
+            read.bytesRead(),
+            read.bytesParsed(),
+            read.bytesSkipped(),
+            read.bytesNotSelected(),
+            ranges));
   }
 
   private static Row[] lines(Document document) {

@@ -6,12 +6,14 @@ import java.util.List;
  * The bytes of the source files.
  *
  * @param files how many there are
- * @param read their length
+ * @param read their length, less what was not selected
  * @param parsed bytes in which records were found, or which frame them
  * @param skipped bytes of damaged ranges
+ * @param notSelected bytes of records that an index does not ask for
  * @param ranges the first of these, by file and place
  */
-public record Bytes(long files, long read, long parsed, long skipped, List<Range> ranges) {
+public record Bytes(
+    long files, long read, long parsed, long skipped, long notSelected, List<Range> ranges) {
   public Bytes {
     ranges = List.copyOf(ranges);
   }

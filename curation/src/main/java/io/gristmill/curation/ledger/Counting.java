@@ -66,7 +66,7 @@ public final class Counting {
    *
    * @param read number of records that were read, counted where they were read
    * @param sourceFiles the account of each file, columns {@code source, read, parsed, skipped,
-   *     ranges}
+   *     not_selected, ranges}
    * @param documents as they were written
    * @param counts ledger/ as it was written
    * @param stages those that the run had, in order
@@ -137,7 +137,8 @@ public final class Counting {
                 count(lit(1)),
                 coalesce(sum("read"), lit(0L)),
                 coalesce(sum("parsed"), lit(0L)),
-                coalesce(sum("skipped"), lit(0L)))
+                coalesce(sum("skipped"), lit(0L)),
+                coalesce(sum("not_selected"), lit(0L)))
             .first();
     List<Bytes.Range> ranges =
         sourceFiles
@@ -152,7 +153,13 @@ public final class Counting {
                     new Bytes.Range(
                         row.getString(0), row.getLong(1), row.getLong(2), row.getString(3)))
             .toList();
-    return new Bytes(sums.getLong(0), sums.getLong(1), sums.getLong(2), sums.getLong(3), ranges);
+    return new Bytes(
+        sums.getLong(0),
+        sums.getLong(1),
+        sums.getLong(2),
+        sums.getLong(3),
+        sums.getLong(4),
+        ranges);
   }
 
   /** Of a cluster that an earlier crawl shares, some members only are among the documents. */

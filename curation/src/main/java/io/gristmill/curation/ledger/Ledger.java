@@ -68,7 +68,10 @@ public record Ledger(
   /** The account in one line. */
   public String summary() {
     return "%,d records: %,d kept, %,d rejected, %,d failed; %,d bytes read, %,d of them in damaged ranges"
-        .formatted(in, kept, total(rejected), total(failed), bytes.read(), bytes.skipped());
+            .formatted(in, kept, total(rejected), total(failed), bytes.read(), bytes.skipped())
+        + (bytes.notSelected() == 0
+            ? ""
+            : "; %,d bytes not selected".formatted(bytes.notSelected()));
   }
 
   /** What to say of a run that kept nothing: the chief reasons and what to look at. */

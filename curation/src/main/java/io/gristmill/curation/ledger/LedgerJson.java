@@ -38,6 +38,7 @@ public final class LedgerJson {
             .put("read", bytes.read())
             .put("parsed", bytes.parsed())
             .put("skipped", bytes.skipped())
+            .put("not_selected", bytes.notSelected())
             .putArray("skipped_ranges");
     for (Bytes.Range range : bytes.ranges()) {
       ranges

@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
@@ -76,7 +77,7 @@ final class ListFiles {
    *
    * @throws IllegalArgumentException naming file and line of what is no entry
    */
-  static void read(FileStatus file, Configuration hadoop, EntrySink sink) {
+  static void read(FileStatus file, Configuration hadoop, Consumer<String> sink) {
     String path = file.getPath().toString();
     try (Members members = Members.open(Storage.open(path, file.getLen(), hadoop))) {
       Lines lines = new Lines(members, LONGEST_LINE);
@@ -86,7 +87,7 @@ final class ListFiles {
         String entry = entry(new String(line.get(), StandardCharsets.UTF_8));
         if (!entry.isEmpty()) {
           try {
-            sink.add(entry);
+            sink.accept(entry);
           } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException(
                 "%s line %d %s".formatted(path, number, e.getMessage()), e);

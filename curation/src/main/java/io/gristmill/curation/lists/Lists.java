@@ -40,7 +40,7 @@ public final class Lists implements Serializable {
             case WORDS -> new TextWords.Builder(config);
           };
       for (FileStatus file : ListFiles.of(config, hadoop)) {
-        ListFiles.read(file, hadoop, sink);
+        ListFiles.read(file, hadoop, sink::add);
       }
       lists.add(sink.list());
     }

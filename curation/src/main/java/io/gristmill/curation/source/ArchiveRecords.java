@@ -25,17 +25,19 @@ final class ArchiveRecords implements RecordFlow {
   private final ByteAccount account;
   private final Documents documents;
 
-  private ArchiveRecords(Split split, Members members, ByteAccount account) {
+  /** The records of members from where they are on, until they end. */
+  ArchiveRecords(Split split, Members members, ByteAccount account, Documents documents) {
     this.split = split;
     this.file = split.file();
     this.members = members;
     this.reader = new ArchiveReader(members, Documents.LONGEST);
     this.account = account;
-    this.documents = new Documents(file.config().extraction());
+    this.documents = documents;
   }
 
   /** The records of a split, which goes from one boundary of the members to another. */
-  static RecordFlow open(Split split, StorageInput input, ByteAccount account) {
+  static RecordFlow open(
+      Split split, StorageInput input, ByteAccount account, Documents documents) {
     Optional<Members> members =
         Members.openPart(input, split.from(), split.to(), RecordStart::test);
     if (members.isEmpty()) {
@@ -44,18 +46,36 @@ final class ArchiveRecords implements RecordFlow {
       return RecordFlow.none();
     }
     account.begin(members.get().position());
-    return new ArchiveRecords(split, members.get(), account);
+    return new Part(new ArchiveRecords(split, members.get(), account, documents));
+  }
+
+  /** A part of a file ends where its members do. */
+  private record Part(ArchiveRecords records) implements RecordFlow {
+    @Override
+    public boolean advance(Consumer<SourceRecord> sink) throws IOException {
+      boolean more = records.advance(sink);
+      if (!more) {
+        records.account.end(records.members.position());
+      }
+      return more;
+    }
+
+    @Override
+    public void close() {
+      records.close();
+    }
   }
 
   @Override
   public boolean advance(Consumer<SourceRecord> sink) throws IOException {
     Optional<ArchiveItem> item = reader.next();
-    if (item.isPresent()) {
-      record(item.get()).ifPresent(sink);
-    } else {
-      account.end(members.position());
-    }
+    item.flatMap(this::record).ifPresent(sink);
     return item.isPresent();
+  }
+
+  /** Offset behind the record that was read last. */
+  long position() {
+    return reader.position();
   }
 
   private Optional<SourceRecord> record(ArchiveItem item) {
@@ -88,6 +108,9 @@ final class ArchiveRecords implements RecordFlow {
   }
 
   private SourceRecord document(ArchiveRecord record, Documents.Origin origin) {
+    if (!documents.wanted(record.uri())) {
+      return Documents.notSelected(origin);
+    }
     return switch (record.type()) {
       case "response" -> response(record, origin);
       case "resource", "conversion" ->

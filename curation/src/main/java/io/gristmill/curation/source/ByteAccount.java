@@ -5,13 +5,17 @@ import io.gristmill.curation.source.SourceRecord.SkippedRange;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Which bytes of a file, or of a part of it, were skipped; all others were parsed. */
+/**
+ * Which bytes of a file, or of a part of it, were skipped, and how many were not asked for; all
+ * others were parsed.
+ */
 final class ByteAccount {
   private final long length;
   private long from;
   private long to;
   private final List<SkippedRange> skipped = new ArrayList<>();
   private long end;
+  private long passed;
 
   /** For a file of {@code length} bytes. */
   ByteAccount(long length) {
@@ -50,6 +54,11 @@ final class ByteAccount {
     return last - first;
   }
 
+  /** Leaves out so many bytes that nobody asks for. */
+  void pass(long bytes) {
+    passed += bytes;
+  }
+
   /** Skips the whole file. */
   long skipAll(String reason) {
     return skip(0, length, reason);
@@ -63,6 +72,7 @@ final class ByteAccount {
   /** The account at the end of the file, or of the part. */
   FileRead close(String relative) {
     long bytes = skipped.stream().mapToLong(range -> range.to() - range.from()).sum();
-    return new FileRead(relative, from, to - from, to - from - bytes, bytes, List.copyOf(skipped));
+    long read = to - from - passed;
+    return new FileRead(relative, from, read, read - bytes, bytes, passed, List.copyOf(skipped));
   }
 }

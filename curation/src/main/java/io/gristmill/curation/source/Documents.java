@@ -13,6 +13,7 @@ import io.gristmill.curation.source.SourceRecord.Skip;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /** Makes documents of bytes: decodes, extracts, and says why where that fails. */
 final class Documents {
@@ -22,10 +23,27 @@ final class Documents {
   /** Bytes of the longest document; a longer one is a failure, not cut. */
   static final int LONGEST = 32 << 20;
 
-  private final ExtractionMode mode;
+  private static final String NOT_SELECTED = "not_selected";
 
-  Documents(ExtractionMode mode) {
+  private final ExtractionMode mode;
+  private final Predicate<String> wanted;
+
+  /**
+   * @param wanted by the URL, which may be empty: of other pages no document is made
+   */
+  Documents(ExtractionMode mode, Predicate<String> wanted) {
     this.mode = mode;
+    this.wanted = wanted;
+  }
+
+  /** Whether a document is to be made of what has this URL. */
+  boolean wanted(String url) {
+    return wanted.test(url);
+  }
+
+  /** What is said of a record whose URL is not on the source's list. */
+  static Skip notSelected(Origin origin) {
+    return new Skip(origin.id(), origin.url(), origin.source(), NOT_SELECTED, "");
   }
 
   /**
@@ -67,6 +85,9 @@ final class Documents {
 
   /** An HTML page. {@code charset} is that of the HTTP header, or empty. */
   SourceRecord page(Origin origin, byte[] bytes, String charset) {
+    if (!wanted(origin.url())) {
+      return notSelected(origin);
+    }
     try {
       Decoded decoded = Decoding.decode(bytes, charset);
       if (decoded.replacementRate() > MOST_REPLACED) {
@@ -108,6 +129,9 @@ final class Documents {
 
   /** A plain text. */
   SourceRecord text(Origin origin, String text, String charset) {
+    if (!wanted(origin.url())) {
+      return notSelected(origin);
+    }
     String clean = PlainText.clean(text);
     if (clean.isEmpty()) {
       return new Skip(origin.id(), origin.url(), origin.source(), "no_text", "");

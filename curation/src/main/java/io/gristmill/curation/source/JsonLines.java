@@ -26,7 +26,8 @@ final class JsonLines implements RecordFlow {
   private long number;
   private boolean afterDamage;
 
-  private JsonLines(Split split, long number, Members members, ByteAccount account) {
+  private JsonLines(
+      Split split, long number, Members members, ByteAccount account, Documents documents) {
     this.split = split;
     this.file = split.file();
     this.number = number;
@@ -34,13 +35,14 @@ final class JsonLines implements RecordFlow {
     this.members = members;
     this.lines = new Lines(members, LONGEST_LINE);
     this.account = account;
-    this.documents = new Documents(file.config().extraction());
+    this.documents = documents;
   }
 
   /** The lines that start in a split; those of a compressed file are all in the first split. */
-  static RecordFlow open(Split split, Members members, ByteAccount account) throws IOException {
+  static RecordFlow open(Split split, Members members, ByteAccount account, Documents documents)
+      throws IOException {
     if (split.first()) {
-      return new JsonLines(split, 0, members, account);
+      return new JsonLines(split, 0, members, account, documents);
     }
     if (!members.compressed()) {
       Lines before = new Lines(members, 0);
@@ -49,7 +51,7 @@ final class JsonLines implements RecordFlow {
         long lines = split.linesBefore() + (before.offset() == split.from() ? 0 : 1);
         members.seek(before.offset());
         account.begin(before.offset());
-        return new JsonLines(split, lines, members, account);
+        return new JsonLines(split, lines, members, account, documents);
       }
     }
     account.none();

@@ -39,12 +39,12 @@ final class ParquetRows implements RecordFlow {
   private long rowsLeft;
   private long row;
 
-  ParquetRows(Split split, Configuration configuration, ByteAccount account) {
+  ParquetRows(Split split, Configuration configuration, ByteAccount account, Documents documents) {
     this.split = split;
     this.file = split.file();
     this.configuration = configuration;
     this.account = account;
-    this.documents = new Documents(file.config().extraction());
+    this.documents = documents;
   }
 
   @Override

@@ -17,6 +17,7 @@ import java.util.regex.Pattern;
  * @param idKey the key or column with an id that is unique over all inputs; empty: ids are made of
  *     the file's relative path and the record's place in it
  * @param urlKey the key or column with the URL, where there is one
+ * @param selection which of the records are read
  */
 public record SourceConfig(
     String path,
@@ -25,7 +26,8 @@ public record SourceConfig(
     String mode,
     String textKey,
     String idKey,
-    String urlKey)
+    String urlKey,
+    Selection selection)
     implements Serializable {
   private static final List<String> FORMATS =
       List.of("auto", "warc", "wet", "arc", "html", "jsonl", "parquet", "text");
@@ -55,6 +57,18 @@ public record SourceConfig(
       throw new IllegalArgumentException(
           "text-key is empty, must be the key or column with the text; text is usual");
     }
+  }
+
+  /** All of an input. */
+  public SourceConfig(
+      String path,
+      String format,
+      String domain,
+      String mode,
+      String textKey,
+      String idKey,
+      String urlKey) {
+    this(path, format, domain, mode, textKey, idKey, urlKey, Selection.all());
   }
 
   /** Everything under {@code path} in the usual way: web pages, or JSONL with keys text and url. */

@@ -10,6 +10,7 @@ import java.util.Iterator;
 import java.util.NoSuchElementException;
 import java.util.Queue;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.apache.hadoop.conf.Configuration;
 
 /**
@@ -36,9 +37,20 @@ public final class SourceReader implements Iterator<SourceRecord>, Closeable {
    * @throws UncheckedIOException if the storage fails, here or while reading
    */
   public static SourceReader open(Split split, Configuration configuration) {
+    return open(split, configuration, url -> true);
+  }
+
+  /**
+   * The same of some pages.
+   *
+   * @param wanted by the URL, which may be empty: other records are skipped as {@code not_selected}
+   */
+  public static SourceReader open(
+      Split split, Configuration configuration, Predicate<String> wanted) {
     var account = new ByteAccount(split.file().length());
+    var documents = new Documents(split.file().config().extraction(), wanted);
     try {
-      return new SourceReader(split, account, flow(split, account, configuration));
+      return new SourceReader(split, account, flow(split, account, documents, configuration));
     } catch (IOException e) {
       throw new UncheckedIOException("cannot open %s".formatted(split.file().path()), e);
     }
@@ -52,19 +64,25 @@ public final class SourceReader implements Iterator<SourceRecord>, Closeable {
     }
   }
 
-  private static RecordFlow flow(Split split, ByteAccount account, Configuration configuration)
+  private static RecordFlow flow(
+      Split split, ByteAccount account, Documents documents, Configuration configuration)
       throws IOException {
     SourceFile file = split.file();
+    if (split.indexed()) {
+      return new AskedRecords(
+          split, () -> Storage.open(file.path(), file.length(), configuration), account, documents);
+    }
     return switch (file.format()) {
       case UNKNOWN -> new Unread(file);
       case ZIP ->
-          new ZipPages(split, Storage.open(file.path(), file.length(), configuration), account);
-      case JSONL -> JsonLines.open(split, members(file, configuration), account);
-      case HTML, TEXT -> new WholeFile(file, members(file, configuration), account);
+          new ZipPages(
+              split, Storage.open(file.path(), file.length(), configuration), account, documents);
+      case JSONL -> JsonLines.open(split, members(file, configuration), account, documents);
+      case HTML, TEXT -> new WholeFile(file, members(file, configuration), account, documents);
       case WARC, WET, ARC ->
           ArchiveRecords.open(
-              split, Storage.open(file.path(), file.length(), configuration), account);
-      case PARQUET -> new ParquetRows(split, configuration, account);
+              split, Storage.open(file.path(), file.length(), configuration), account, documents);
+      case PARQUET -> new ParquetRows(split, configuration, account, documents);
     };
   }
 

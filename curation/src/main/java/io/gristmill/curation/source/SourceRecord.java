@@ -57,9 +57,10 @@ public sealed interface SourceRecord {
    * The end of a file, or of a part of it: {@code bytesRead == bytesParsed + bytesSkipped}.
    *
    * @param from where in the file it begins
-   * @param bytesRead the length of the file or part
+   * @param bytesRead the length of the file or part, less what was not selected
    * @param bytesParsed bytes in which records were found, or which frame them
    * @param bytesSkipped bytes of the damaged ranges
+   * @param bytesNotSelected bytes of records that an index does not ask for, which were not read
    * @param skipped those ranges, in order and apart from each other
    */
   record FileRead(
@@ -68,6 +69,7 @@ public sealed interface SourceRecord {
       long bytesRead,
       long bytesParsed,
       long bytesSkipped,
+      long bytesNotSelected,
       List<SkippedRange> skipped)
       implements SourceRecord {}
 

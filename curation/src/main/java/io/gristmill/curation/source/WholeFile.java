@@ -12,9 +12,11 @@ final class WholeFile implements RecordFlow {
   private final SourceFile file;
   private final Members members;
   private final ByteAccount account;
+  private final Documents documents;
 
-  WholeFile(SourceFile file, Members members, ByteAccount account) {
+  WholeFile(SourceFile file, Members members, ByteAccount account, Documents documents) {
     this.file = file;
+    this.documents = documents;
     this.members = members;
     this.account = account;
   }
@@ -31,7 +33,6 @@ final class WholeFile implements RecordFlow {
       }
       String id = PageIds.of(file.relative(), "", "1");
       var origin = new Documents.Origin(id, "", file.relative());
-      var documents = new Documents(file.config().extraction());
       sink.accept(
           file.format() == SourceFormat.HTML
               ? documents.page(origin, bytes, "")

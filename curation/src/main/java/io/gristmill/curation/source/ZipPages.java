@@ -22,12 +22,12 @@ final class ZipPages implements RecordFlow {
   private ZipFile zip;
   private Iterator<ZipArchiveEntry> entries;
 
-  ZipPages(Split split, StorageInput input, ByteAccount account) {
+  ZipPages(Split split, StorageInput input, ByteAccount account, Documents documents) {
     this.split = split;
     this.file = split.file();
     this.input = input;
     this.account = account;
-    this.documents = new Documents(file.config().extraction());
+    this.documents = documents;
   }
 
   @Override

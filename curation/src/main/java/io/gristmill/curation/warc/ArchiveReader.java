@@ -59,6 +59,11 @@ public final class ArchiveReader implements Closeable {
     }
   }
 
+  /** Offset behind what was given last: exact at the end of a member and in plain files. */
+  public long position() {
+    return cursor.isOpen() ? cursor.offset() : members.position();
+  }
+
   /** Passes over line ends and ends of members; false at the end of the file. */
   private boolean toNextRecord() throws IOException {
     while (true) {

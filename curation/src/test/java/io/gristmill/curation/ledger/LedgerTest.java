@@ -35,7 +35,7 @@ class LedgerTest {
     assertThat(LedgerJson.node(ledger(10, 6, 3, 1, 1000, 900, 100)).toString())
         .isEqualTo(
             "{\"records\":{\"in\":10,\"kept\":6,\"rejected\":{\"too_short\":3},\"failed\":{\"gzip_damaged\":1}},"
-                + "\"bytes\":{\"files\":2,\"read\":1000,\"parsed\":900,\"skipped\":100,"
+                + "\"bytes\":{\"files\":2,\"read\":1000,\"parsed\":900,\"skipped\":100,\"not_selected\":50,"
                 + "\"skipped_ranges\":[{\"file\":\"a.gz\",\"from\":5,\"to\":105,\"reason\":\"gzip_damaged\"}]},"
                 + "\"stages\":[{\"stage\":\"filter\",\"language\":\"en\",\"domain\":\"web\",\"in\":9,\"kept\":6,"
                 + "\"rejected\":{\"too_short\":3},\"failed\":{}}],"
@@ -51,7 +51,7 @@ class LedgerTest {
         short3,
         new TreeMap<>(Map.of("gzip_damaged", failed)),
         new Bytes(
-            2, read, parsed, skipped, List.of(new Bytes.Range("a.gz", 5, 105, "gzip_damaged"))),
+            2, read, parsed, skipped, 50, List.of(new Bytes.Range("a.gz", 5, 105, "gzip_damaged"))),
         List.of(new Flow("filter", "en", "web", 9, 6, short3, new TreeMap<>())),
         new TreeMap<>(Map.of(1, 4L, 2, 1L)),
         new TreeMap<>(Map.of("email", 7L)),

@@ -104,7 +104,10 @@ class BombTest {
     List<SourceRecord> records = new ArrayList<>();
     try (RecordFlow flow =
         ArchiveRecords.open(
-            Split.whole(file), new StorageInput("a.warc", bytes, length), account)) {
+            Split.whole(file),
+            new StorageInput("a.warc", bytes, length),
+            account,
+            new Documents(file.config().extraction(), url -> true))) {
       while (flow.advance(records::add)) {}
     }
     records.add(account.close(file.relative()));
