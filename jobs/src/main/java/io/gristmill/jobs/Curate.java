@@ -12,8 +12,10 @@ import io.gristmill.curation.filter.ProfileChange;
 import io.gristmill.curation.filter.Profiles;
 import io.gristmill.curation.ledger.Ledger;
 import io.gristmill.curation.lists.Lists;
+import io.gristmill.curation.lists.WantedUrls;
 import io.gristmill.curation.privacy.Removals;
 import io.gristmill.curation.quality.Scorers;
+import io.gristmill.curation.source.Asked;
 import io.gristmill.curation.source.SourceConfig;
 import io.gristmill.curation.source.SourceFile;
 import io.gristmill.jobs.config.RunConfig;
@@ -30,6 +32,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.SparkSession;
 
@@ -40,11 +43,12 @@ import org.apache.spark.sql.SparkSession;
  */
 public final class Curate {
   private static final int VERSION = 1;
-  private static final int JUDGE_VERSION = 2;
+  private static final int JUDGE_VERSION = 3;
   private static final int DEDUPLICATE_VERSION = 2;
   private static final int CONCLUDE_VERSION = 3;
   private static final String JUDGE = "curate: judge";
   private static final String PROFILE = "curate.profile";
+  private static final String PER_HOST = "curate.per-host";
   private static final String DECONTAMINATE = "curate: decontaminate";
   private static final String PASSAGES = "curate: passages";
 
@@ -106,6 +110,7 @@ public final class Curate {
     profile.lists().forEach(list -> inputs.configuration("list " + list.name(), list));
     return inputs
         .without("curate.profile")
+        .without(PER_HOST)
         .configuration("lines of the profile", profile.lines())
         .without("curate.decontamination")
         .without("curate.duplicates")
@@ -156,13 +161,20 @@ public final class Curate {
   }
 
   private String listFiles() {
+    return statuses(Lists.files(profile.lists(), hadoop));
+  }
+
+  private String selectionFiles() {
+    return statuses(Asked.indexes(config.sources(), hadoop))
+        + statuses(WantedUrls.files(config.sources(), hadoop));
+  }
+
+  private static String statuses(List<FileStatus> files) {
     var list = new StringBuilder();
-    Lists.files(profile.lists(), hadoop)
-        .forEach(
-            file ->
-                list.append(
-                    "%s %d %d%n"
-                        .formatted(file.getPath(), file.getLen(), file.getModificationTime())));
+    files.forEach(
+        file ->
+            list.append(
+                "%s %d %d%n".formatted(file.getPath(), file.getLen(), file.getModificationTime())));
     return list.toString();
   }
 
@@ -202,6 +214,7 @@ public final class Curate {
           .hash("files of lists", listFiles())
           .value("number of input files", Integer.toString(files.size()))
           .hash("list of input files", listed(files))
+          .hash("indexes and lists of URLs", selectionFiles())
           .hash("models of scores", Scorers.files(config.scores(), hadoop))
           .value("Unicode of the JDK", Runtime.version().feature() + "")
           .value("Unicode of ICU", VersionInfo.ICU_VERSION.toString())
@@ -266,6 +279,7 @@ public final class Curate {
       List<SourceFile> files = Decontamination.files(config.decontamination(), hadoop);
       return new Inputs(VERSION)
           .configuration(PROFILE, profile)
+          .value(PER_HOST, Integer.toString(config.perHost()))
           .configuration("curate.decontamination", config.decontamination())
           .hash("list of evaluation files", listed(files))
           .published(JUDGE, folders.judged(), hadoop)
@@ -298,6 +312,7 @@ public final class Curate {
       Inputs inputs =
           contamination(new Inputs(DEDUPLICATE_VERSION))
               .configuration(PROFILE, profile)
+              .value(PER_HOST, Integer.toString(config.perHost()))
               .configuration("curate.minhash", duplicates.minhash())
               .configuration("curate.duplicates", duplicates)
               .without("curate.duplicates.minhash")
@@ -354,6 +369,7 @@ public final class Curate {
     public SortedMap<String, String> inputs() throws IOException {
       return new Inputs(VERSION)
           .configuration(PROFILE, profile)
+          .value(PER_HOST, Integer.toString(config.perHost()))
           .configuration("curate.passages", config.passages())
           .configuration("curate.duplicates.quality", config.duplicates().quality())
           .published(JUDGE, folders.judged(), hadoop)
@@ -399,6 +415,7 @@ public final class Curate {
     public SortedMap<String, String> inputs() throws IOException {
       return passages(contamination(new Inputs(CONCLUDE_VERSION)))
           .configuration(PROFILE, profile)
+          .value(PER_HOST, Integer.toString(config.perHost()))
           .value("curate.rejected-text", config.rejectedText())
           .published(JUDGE, folders.judged(), hadoop)
           .published("curate: deduplicate", folders.duplicates(), hadoop)

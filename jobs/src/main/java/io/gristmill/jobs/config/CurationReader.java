@@ -10,6 +10,7 @@ import io.gristmill.curation.passage.PassageConfig;
 import io.gristmill.curation.privacy.RedactionConfig;
 import io.gristmill.curation.privacy.UserPattern;
 import io.gristmill.curation.quality.ScoreConfig;
+import io.gristmill.curation.source.Selection;
 import io.gristmill.curation.source.SourceConfig;
 import io.gristmill.curation.yaml.Section;
 import java.util.List;
@@ -45,7 +46,8 @@ final class CurationReader {
                     passages,
                     section.text("rejected-text", "sample"),
                     redaction,
-                    section.text("removals", "")))
+                    section.text("removals", ""),
+                    section.wholeNumber("per-host", 0)))
         .orElseGet(() -> CurationConfig.of(List.of(SourceConfig.of("unread"))));
   }
 
@@ -61,7 +63,9 @@ final class CurationReader {
                     section.text("mode", usual.mode()),
                     section.text("text-key", usual.textKey()),
                     section.text("id-key", usual.idKey()),
-                    section.text("url-key", usual.urlKey())))
+                    section.text("url-key", usual.urlKey()),
+                    new Selection(
+                        section.texts("cdx", List.of()), section.texts("urls", List.of()))))
         .orElse(usual);
   }
 
