@@ -13,7 +13,7 @@ import java.util.Optional;
  * Decodes the bytes of a page or a text. Declarations lie, so each is believed only as far as the
  * bytes agree: a byte-order mark decides; bytes that are UTF-8 are UTF-8 whatever is declared; else
  * the HTTP header, then the meta element, is taken if the text it gives is nearly as plausible as
- * the best that any charset gives.
+ * the best that any charset gives. ISO-8859-1 of the header hardly counts.
  */
 public final class Decoding {
   /** Bytes looked at to compare charsets; all of them are decoded in the end. */
@@ -21,6 +21,11 @@ public final class Decoding {
 
   /** A declared charset is taken when its text is this plausible, relative to the best. */
   private static final double NEARLY = 0.7;
+
+  /**
+   * The same for ISO-8859-1 of the HTTP header: servers say so of whatever they know nothing of.
+   */
+  private static final double ALMOST = 0.9;
 
   private Decoding() {}
 
@@ -68,33 +73,43 @@ public final class Decoding {
 
   private static Decoded byComparison(byte[] bytes, String http) {
     byte[] sample = sample(bytes);
-    Map<Charset, String> candidates = new LinkedHashMap<>();
-    Labels.charset(http).ifPresent(charset -> candidates.put(charset, "http"));
+    Map<Charset, Candidate> candidates = new LinkedHashMap<>();
+    Optional<Charset> served = Labels.charset(http);
+    served
+        .filter(charset -> !charset.equals(Labels.WINDOWS_1252))
+        .ifPresent(charset -> candidates.put(charset, new Candidate("http", NEARLY)));
     Labels.charset(Declaration.label(bytes))
-        .ifPresent(charset -> candidates.putIfAbsent(charset, "meta"));
-    int declared = candidates.size();
+        .ifPresent(charset -> candidates.putIfAbsent(charset, new Candidate("meta", NEARLY)));
+    served.ifPresent(charset -> candidates.putIfAbsent(charset, new Candidate("http", ALMOST)));
+    var detector = new Candidate("detector", 1);
     for (Charset charset :
         new Charset[] {
           Labels.GB18030, Labels.BIG5, Labels.EUC_JP, Labels.SHIFT_JIS, Labels.EUC_KR, Labels.EUC_TW
         }) {
-      candidates.putIfAbsent(charset, "detector");
+      candidates.putIfAbsent(charset, detector);
     }
-    detected(sample).ifPresent(charset -> candidates.putIfAbsent(charset, "detector"));
-    candidates.putIfAbsent(StandardCharsets.UTF_8, "default");
+    detected(sample).ifPresent(charset -> candidates.putIfAbsent(charset, detector));
+    candidates.putIfAbsent(StandardCharsets.UTF_8, new Candidate("default", 1));
 
     Map<Charset, Double> scores = new LinkedHashMap<>();
     candidates.keySet().forEach(charset -> scores.put(charset, score(sample, charset)));
     double best = scores.values().stream().mapToDouble(Double::doubleValue).max().orElse(0);
     Charset chosen = StandardCharsets.UTF_8;
-    int rank = 0;
     for (var score : scores.entrySet()) {
-      if (score.getValue() >= (rank++ < declared ? NEARLY * best : best)) {
+      if (score.getValue() >= candidates.get(score.getKey()).share() * best) {
         chosen = score.getKey();
         break;
       }
     }
-    return decoded(bytes, 0, chosen, candidates.get(chosen));
+    return decoded(bytes, 0, chosen, candidates.get(chosen).evidence());
   }
+
+  /**
+   * Why a charset may be the one.
+   *
+   * @param share of the best plausibility from which it is taken
+   */
+  private record Candidate(String evidence, double share) {}
 
   private static double score(byte[] sample, Charset charset) {
     return Plausibility.of(new String(sample, charset));

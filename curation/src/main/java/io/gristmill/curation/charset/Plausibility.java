@@ -56,6 +56,11 @@ final class Plausibility {
     return beyond == 0 ? 1 : Math.max(0, (frequent - 3.0 * wrong) / beyond);
   }
 
+  /** Whether a character beyond ASCII makes up much of the writing of some language. */
+  static boolean isFrequent(char c) {
+    return isLatin(c) || FREQUENT.get(c);
+  }
+
   private static boolean isLatin(char c) {
     return c >= '\u00a0' && c < '\u0250';
   }

@@ -34,6 +34,10 @@ class DecodingTest {
     "KOI8-R, KOI8-R, RUSSIAN",
     "UTF-8, UTF-8, SIMPLIFIED",
     "UTF-16LE, UTF-16LE, RUSSIAN_PAGE",
+    "UTF-16LE, UTF-16LE, SIMPLIFIED",
+    "UTF-16BE, UTF-16BE, TRADITIONAL",
+    "UTF-16BE, UTF-16BE, JAPANESE",
+    "UTF-16LE, UTF-16LE, KOREAN",
     "UTF-16BE, UTF-16BE, CHINESE_PAGE"
   })
   void undeclaredCharsetsAreDetected(String encoded, String expected, String sample) {
@@ -68,6 +72,25 @@ class DecodingTest {
       assertThat(decoded.charset()).as(lie).isEqualTo("GB18030");
       assertThat(decoded.text()).contains(SIMPLIFIED);
     }
+  }
+
+  @Test
+  void whatServersSayOfEverythingIsHardlyBelieved() {
+    byte[] big5 = TRADITIONAL.getBytes(Charset.forName("Big5"));
+    assertThat(Decoding.decode(big5, "ISO-8859-1").text()).isEqualTo(TRADITIONAL);
+    String french = "Le meunier a déjà rentré la moitié du blé « avant l’orage ».";
+    byte[] latin = french.getBytes(Charset.forName("windows-1252"));
+    assertThat(Decoding.decode(latin, "ISO-8859-1").text()).isEqualTo(french);
+    assertThat(Decoding.decode(latin, "ISO-8859-1").evidence()).isEqualTo("http");
+  }
+
+  @Test
+  void zerosInOtherTextDoNotMakeItUtf16() {
+    for (String text : new String[] {"Bush hid the facts\0\0", SIMPLIFIED + "\0\u0002\u0003!"}) {
+      assertThat(Decoding.decode(text.getBytes(StandardCharsets.UTF_8), "").text()).isEqualTo(text);
+    }
+    byte[] gbk = (SIMPLIFIED + "\0\0").getBytes(Charset.forName("GBK"));
+    assertThat(Decoding.decode(gbk, "").text()).startsWith(SIMPLIFIED);
   }
 
   @Test
