@@ -1,5 +1,6 @@
 package io.gristmill.curation.source;
 
+import io.gristmill.curation.compression.DamagedException;
 import io.gristmill.curation.compression.Members;
 import io.gristmill.curation.compression.StorageInput;
 import java.io.ByteArrayOutputStream;
@@ -20,7 +21,8 @@ import org.apache.hadoop.conf.Configuration;
  * @param file full path of the file
  * @param place {@code @offset}, {@code @line}, {@code @row} or {@code !entry}; empty for a whole
  *     file
- * @param headers lines of the archive's and of the HTTP header, without empty ones
+ * @param headers lines of the archive's and of the HTTP header, without empty ones; of a row of
+ *     Parquet its other columns
  * @param begin the first bytes behind the headers, as UTF-8 where they are that, else as Latin-1
  */
 public record RawRecord(String file, String place, List<String> headers, String begin) {
@@ -32,13 +34,13 @@ public record RawRecord(String file, String place, List<String> headers, String 
   }
 
   /**
-   * Reads it again; an archive at its offset, a file of lines from the start on.
+   * Reads it again; an archive at its offset, a file of lines from the start on, with what is
+   * damaged before it left out as in the run.
    *
    * @param files the input of the run
    * @param source column {@code source} of a document
-   * @return empty where the file is no longer among the input, or is Parquet, whose rows are
-   *     columns
-   * @throws IOException if the file cannot be read, or is damaged before the record
+   * @return empty where the file is no longer among the input
+   * @throws IOException if the file cannot be read, or holds no such record
    */
   public static Optional<RawRecord> of(List<SourceFile> files, String source, Configuration hadoop)
       throws IOException {
@@ -46,11 +48,14 @@ public record RawRecord(String file, String place, List<String> headers, String 
         files.stream()
             .filter(candidate -> isIn(source, candidate.relative()))
             .max((a, b) -> Integer.compare(a.relative().length(), b.relative().length()));
-    if (file.isEmpty() || file.get().format() == SourceFormat.PARQUET) {
+    if (file.isEmpty()) {
       return Optional.empty();
     }
     SourceFile found = file.get();
     String place = source.substring(found.relative().length());
+    if (found.format() == SourceFormat.PARQUET && !place.isEmpty()) {
+      return Optional.of(parquet(found, place, hadoop));
+    }
     try (StorageInput input = Storage.open(found.path(), found.length(), hadoop)) {
       byte[] bytes =
           switch (found.format()) {
@@ -66,6 +71,18 @@ public record RawRecord(String file, String place, List<String> headers, String 
           };
       return Optional.of(split(found.path(), place, bytes, archive));
     }
+  }
+
+  private static RawRecord parquet(SourceFile file, String place, Configuration hadoop)
+      throws IOException {
+    var row =
+        ParquetRow.of(
+            file.path(), Long.parseLong(place.substring(1)), file.config().textKey(), hadoop);
+    return new RawRecord(
+        file.path(),
+        place,
+        row.columns(),
+        row.text().substring(0, Math.min(row.text().length(), MOST_BYTES)));
   }
 
   private static boolean isIn(String source, String relative) {
@@ -113,19 +130,24 @@ public record RawRecord(String file, String place, List<String> headers, String 
 
   private static byte[] line(StorageInput input, long number) throws IOException {
     var lines = new Lines(Members.open(input), LONGEST_LINE);
-    Optional<byte[]> line = Optional.empty();
-    for (long i = 0; i < number; i++) {
-      line = lines.next();
+    long read = 0;
+    while (true) {
+      try {
+        byte[] line = lines.next().orElseThrow(() -> new IOException("there is no line " + number));
+        if (++read == number) {
+          return Arrays.copyOf(line, Math.min(line.length, MOST_BYTES));
+        }
+      } catch (DamagedException e) { // its lines have no numbers
+        lines.recover();
+      }
     }
-    return line.map(bytes -> Arrays.copyOf(bytes, Math.min(bytes.length, MOST_BYTES)))
-        .orElseGet(() -> new byte[0]);
   }
 
   private static byte[] entry(StorageInput input, String name) throws IOException {
     ZipFile zip = ZipFile.builder().setSeekableByteChannel(new StorageChannel(input)).get();
     ZipArchiveEntry entry = zip.getEntry(name);
     if (entry == null) {
-      return new byte[0];
+      throw new IOException("there is no entry " + name);
     }
     try (InputStream in = zip.getInputStream(entry)) {
       return in.readNBytes(MOST_BYTES);

@@ -95,7 +95,7 @@ public final class Trace {
       Optional<RawRecord> record =
           RawRecord.of(Curation.inputs(config.curate(), hadoop), source, hadoop);
       if (record.isEmpty()) {
-        raw.put("unreadable", "the file is no longer among the sources, or is Parquet");
+        raw.put("unreadable", "the file is no longer among the sources");
         return;
       }
       raw.put("file", record.get().file());
