@@ -18,13 +18,16 @@ import io.gristmill.curation.line.LineEdits;
 import io.gristmill.curation.passage.PassageConfig;
 import io.gristmill.curation.privacy.RedactionConfig;
 import io.gristmill.curation.privacy.Removals;
+import io.gristmill.curation.source.Selection;
 import io.gristmill.curation.source.SourceConfig;
 import io.gristmill.curation.source.SourceFile;
+import io.gristmill.curation.warc.Archives;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -312,6 +315,74 @@ class CurationTest {
         .hasSize(3);
     assertThat(hashes("few").keySet().stream().filter(name -> name.startsWith("judged/")))
         .hasSize(1);
+  }
+
+  @Test
+  void anIndexAndACapLeaveTheLedgerBalanced(SparkSession spark) throws IOException {
+    List<byte[]> members = new ArrayList<>();
+    var index = new StringBuilder();
+    long offset = 0;
+    for (int i = 0; i < 12; i++) {
+      String page = "<p>%s %s".formatted("mill%d ".formatted(i).repeat(30), ENGLISH.repeat(2));
+      byte[] member =
+          Archives.gzip(
+              Archives.response(
+                  "r" + i,
+                  "http://shop%d.example.co.uk/".formatted(i),
+                  "Content-Type: text/html\r\n",
+                  page.getBytes(UTF_8)));
+      if (i % 2 == 0) {
+        index.append(
+            "k 1 {\"filename\": \"deep/a.warc.gz\", \"offset\": \"%d\", \"length\": \"%d\"}%n"
+                .formatted(offset, member.length));
+      }
+      offset += member.length;
+      members.add(member);
+    }
+    Files.write(input.resolve("a.warc.gz"), Archives.join(members));
+    Path cdx = folder.resolve("a.cdxj");
+    Files.writeString(cdx, index);
+    CurationConfig all = config("none");
+    var source =
+        new SourceConfig(
+            input.toString(),
+            "auto",
+            "web",
+            "full-text",
+            "text",
+            "",
+            "url",
+            new Selection(List.of(cdx.toString()), List.of()));
+    var config =
+        new CurationConfig(
+            List.of(source),
+            all.profile(),
+            all.languages(),
+            all.scores(),
+            all.lineSignals(),
+            all.decontamination(),
+            all.duplicates(),
+            all.passages(),
+            all.rejectedText(),
+            all.redaction(),
+            all.removals(),
+            4);
+
+    Ledger ledger = curate(spark, config, "asked");
+
+    assertThat(ledger.in()).isEqualTo(6);
+    assertThat(ledger.rejected()).containsEntry("per_host_cap", 2L);
+    assertThat(ledger.bytes().notSelected()).isPositive();
+    assertThat(ledger.bytes().read() + ledger.bytes().notSelected()).isEqualTo(offset);
+    assertThat(ledger.bytes().skipped()).isZero();
+    assertThat(documents(spark, "asked").where("reason = 'per_host_cap'").collectAsList())
+        .hasSize(2)
+        .allSatisfy(
+            row -> {
+              assertThat(row.<String>getAs("stage")).isEqualTo("filter");
+              assertThat(row.<Double>getAs("value")).isEqualTo(6);
+              assertThat(row.<Double>getAs("threshold")).isEqualTo(4);
+            });
   }
 
   @Test
