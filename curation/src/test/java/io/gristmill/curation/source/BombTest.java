@@ -8,13 +8,19 @@ import io.gristmill.curation.source.SourceRecord.Failure;
 import io.gristmill.curation.source.SourceRecord.FileRead;
 import io.gristmill.curation.source.SourceRecord.Page;
 import io.gristmill.curation.warc.Archives;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
+import java.util.Collections;
 import java.util.List;
 import java.util.zip.DeflaterOutputStream;
+import org.brotli.dec.BrotliInputStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What never ends costs its record, in bounded memory, and the next record is read. */
 class BombTest {
@@ -36,6 +42,78 @@ class BombTest {
         .isEqualTo("record_too_long");
     assertThat(reason("Content-Encoding: gzip, gzip\r\n", Archives.gzip(Archives.gzip(zeros))))
         .isEqualTo("record_too_long");
+  }
+
+  /** Some kilobytes to some megabytes, which decode to four gigabytes. */
+  @ParameterizedTest
+  @ValueSource(strings = {"br", "zstd", "gzip"})
+  void bodiesOfGigabytesEndInBoundedTimeAndMemory(String coding) throws IOException {
+    byte[] part =
+        switch (coding) {
+          case "zstd" -> Zstd.compress(new byte[64 << 20]);
+          case "gzip" -> Archives.gzip(new byte[64 << 20]);
+          default -> new byte[0];
+        };
+    byte[] body = coding.equals("br") ? brotli(256) : Archives.join(Collections.nCopies(64, part));
+    var threads =
+        (com.sun.management.ThreadMXBean) java.lang.management.ManagementFactory.getThreadMXBean();
+    long allocated = threads.getCurrentThreadAllocatedBytes();
+    long cpu = threads.getCurrentThreadCpuTime();
+    assertThat(reason("Content-Encoding: %s\r\n".formatted(coding), body))
+        .isEqualTo("record_too_long");
+    // 32 MiB are decoded, and an array that grows is copied
+    assertThat(threads.getCurrentThreadAllocatedBytes() - allocated).isLessThan(300L << 20);
+    assertThat(threads.getCurrentThreadCpuTime() - cpu).isLessThan(10_000_000_000L);
+  }
+
+  @Test
+  void theBrotliBombIsOne() throws IOException {
+    try (var zeros = new BrotliInputStream(new ByteArrayInputStream(brotli(3)))) {
+      byte[] chunk = new byte[1 << 16];
+      long length = 0;
+      for (int read = zeros.read(chunk); read >= 0; read = zeros.read(chunk)) {
+        length += read;
+      }
+      assertThat(length).isEqualTo(3L << 24);
+    }
+    assertThat(brotli(256)).hasSizeLessThan(4 << 10);
+  }
+
+  /**
+   * Zeros in meta-blocks of 16 MiB (RFC 7932): a literal, and a copy of it from one byte back.
+   * Every prefix code has one symbol, which takes no bits.
+   */
+  private static byte[] brotli(int metaBlocks) {
+    var bits = new BitSet();
+    int at = put(bits, 0, 0, 1); // a window of 64 KiB
+    int length = 1 << 24;
+    for (int i = 0; i < metaBlocks; i++) {
+      at = put(bits, at, 0, 1); // not the last
+      at = put(bits, at, 2, 2); // six nibbles of length
+      at = put(bits, at, length - 1, 24);
+      at = put(bits, at, 0, 1); // compressed
+      at = put(bits, at, 0, 3); // one block type each of literals, commands, distances
+      at = put(bits, at, 0, 6); // distances without postfix or direct codes
+      at = put(bits, at, 0, 2); // context mode
+      at = put(bits, at, 0, 2); // one tree each for literals and distances
+      at = put(bits, at, 1, 4); // a prefix code of one symbol:
+      at = put(bits, at, 0, 8); // the literal 0
+      at = put(bits, at, 1, 4);
+      at = put(bits, at, 399, 10); // insert one literal, copy with 24 bits of length
+      at = put(bits, at, 1, 4);
+      at = put(bits, at, 16, 6); // distance 1 or 2
+      at = put(bits, at, length - 1 - 2118, 24);
+      at = put(bits, at, 0, 1); // distance 1
+    }
+    put(bits, at, 3, 2); // the last, empty
+    return bits.toByteArray();
+  }
+
+  private static int put(BitSet bits, int at, int value, int count) {
+    for (int i = 0; i < count; i++) {
+      bits.set(at + i, (value >> i & 1) == 1);
+    }
+    return at + count;
   }
 
   @Test
