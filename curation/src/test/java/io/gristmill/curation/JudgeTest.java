@@ -19,6 +19,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class JudgeTest {
   private static final CurationConfig USUAL = CurationConfig.of(List.of(SourceConfig.of("/in")));
@@ -101,6 +103,44 @@ class JudgeTest {
     assertThat(document.outcome()).isEqualTo(Outcome.FAILED);
     assertThat(document.id()).matches("[0-9a-f]{32}");
     assertThat(judge.judge(failure, "web").id()).isEqualTo(document.id());
+  }
+
+  @Test
+  void marksStayInTheWidthThatTheyHave() {
+    String text = "他问：“磨坊（旧的）在哪里？”——在桥边，“ｔｈｅ　ｍｉｌｌ”，１２袋…… (half-width, too)";
+    assertThat(judge.judge(page(text), "web").text()).contains(text);
+  }
+
+  /** No text ends a task, and each is kept or gone for a reason, in time that its length allows. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "\u0000",
+        "\ud800",
+        "\udc00\ud800 磨坊",
+        "e\u0301\u0301\u0301\u0301\u0301\u0301",
+        "\u202e\u2066\u200d\ufeff",
+        "{[(<\"'",
+        "\n",
+        "\r\u2028\u2029\u0085",
+        ".",
+        "a",
+        "磨",
+        "1",
+        "@a.b",
+        "http://",
+        "😀\u200d🏽",
+        "\uffff\ufdd0\ue000",
+        "磨坊mill"
+      })
+  void noTextEndsATask(String unit) {
+    for (int times : new int[] {1, 7, 10_000}) {
+      Document document = judge.judge(page(unit.repeat(times)), "web");
+      assertThat(document.outcome()).isIn(Outcome.KEPT, Outcome.REJECTED);
+      if (document.outcome() == Outcome.REJECTED) {
+        assertThat(document.cause().reason()).isNotBlank();
+      }
+    }
   }
 
   private static Judge accepting(String... languages) {

@@ -195,7 +195,9 @@ class DuplicatesTest {
     assertThat(removed.get(Samples.id("long")).id()).isEqualTo(Samples.id("good"));
   }
 
-  /** A job that dies after any step goes on behind it and ends in the same rows. */
+  /**
+   * A job that dies after any step goes on behind it, on any cluster, and ends in the same rows.
+   */
   @Test
   void stepsThatAreThereAreNotMadeAgain(SparkSession spark) {
     var samples = new Samples(5);
@@ -210,8 +212,9 @@ class DuplicatesTest {
     assertThatThrownBy(() -> Samples.find(documents, DuplicatesConfig.defaults(), dying))
         .hasMessageContaining("killed after components-01");
     List<String> before = List.copyOf(made);
+    Dataset<Row> elsewhere = samples.dataset(spark, 7);
     List<Duplicate> found =
-        Samples.find(documents, DuplicatesConfig.defaults(), remembering("none", made));
+        Samples.find(elsewhere, DuplicatesConfig.defaults(), remembering("none", made));
     assertThat(strings(found)).isEqualTo(undisturbed);
     assertThat(made).doesNotHaveDuplicates().startsWith(before.toArray(String[]::new));
   }

@@ -33,6 +33,20 @@ class ShinglesTest {
     assertThat(of("a b c d")).isNotEqualTo(of("ab c d e"));
   }
 
+  /** Each has words of its own, and none is made of what all texts of its script have. */
+  @ParameterizedTest
+  @CsvSource({
+    "يحمل الطحان الأكياس الثقيلة قبل المطر, تقع القرية القديمة خلف النهر الهادئ",
+    "мельник носит тяжёлые мешки перед дождём, старая деревня стоит за тихой рекой",
+    "चक्कीवाला बारिश से पहले भारी बोरियाँ, पुराना गाँव शांत नदी के पीछे",
+    "가루장수는 비가 오기 전에 무거운, 오래된 마을은 조용한 강 뒤에 있다",
+    "粉屋は雨の前に重い袋を運んだ, 古い村は静かな川の向こうにある"
+  })
+  void differentTextsOfAnyScriptShareNoShingle(String one, String other) {
+    assertThat(of(one)).hasSizeGreaterThan(2).doesNotContain(of(other));
+    assertThat(Arrays.stream(of(one)).distinct().count()).isEqualTo(of(one).length);
+  }
+
   @Test
   void aShingleIsTheSameWhereverItStands() {
     int[] whole = of("zero one two three four 春眠不覺曉處處聞啼鳥");

@@ -80,6 +80,7 @@ class SignalsTest {
     assertThat(english("a".repeat(199) + "\n" + "b".repeat(200)).value(Signal.LONG_LINES))
         .isEqualTo(1);
     assertThat(chinese("见https://e.org/吧").value(Signal.URL_SHARE)).isEqualTo(14 / 16.0);
+    assertThat(chinese("磨坊（旧）").value(Signal.PARENTHESIS_SHARE)).isEqualTo(2 / 5.0);
   }
 
   @Test

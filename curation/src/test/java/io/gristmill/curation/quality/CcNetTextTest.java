@@ -12,6 +12,7 @@ class CcNetTextTest {
       delimiter = '>',
       value = {
         "２３ of 1998 > 00 of 0000",
+        "０１２３４５６７８９ > 0000000000",
         "Crème BRÛLÉE > creme brulee",
         "你好，世界。（是）！ > 你好,世界.(是)!",
         "「《磨坊》」 > \"\"磨坊\"\"",
