@@ -13,6 +13,7 @@ import java.io.ObjectOutputStream;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SplittableRandom;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -96,6 +97,24 @@ class ProfileTest {
     String repeated = CHINESE_PROSE.lines().findFirst().orElseThrow().repeat(8);
     assertThat(judge("map-cc", repeated, "zh-Hans").signal())
         .isIn("duplicate_5_character_gram_share", "unique_character_share");
+    assertThat(judge("gristmill", repeated, "zh-Hans").kept()).isFalse();
+  }
+
+  /** The longer a text, the smaller the share of different characters in it. */
+  @Test
+  void aLongChineseTextIsNotRejectedForItsLength() {
+    var random = new SplittableRandom(20260501L);
+    String characters = "的是在和了有不人" + CHINESE_PROSE.replaceAll("[^\\p{IsHan}]", "").repeat(3);
+    StringBuilder text = new StringBuilder();
+    while (text.length() < 12_000) {
+      for (int n = 0; n < 20; n++) {
+        text.append(characters.charAt(random.nextInt(characters.length())));
+      }
+      text.append(text.length() % 5 == 0 ? "。\n" : "，");
+    }
+    Signals signals = Signals.measure(text.toString(), "zh-Hans");
+    assertThat(signals.value(Signal.UNIQUE_CHARACTER_SHARE)).isLessThan(0.1);
+    assertThat(judge("gristmill", text.toString(), "zh-Hans")).isEqualTo(Verdict.KEEP);
   }
 
   @Test
