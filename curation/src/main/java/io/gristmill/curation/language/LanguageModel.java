@@ -17,12 +17,26 @@ import opennlp.tools.ml.model.Context;
 final class LanguageModel {
   private static final int LONGEST = 3;
 
+  /** Bits below the binary point of a weight: they are within 16 of 0. */
+  private static final int FRACTION = 19;
+
+  private static final int LANGUAGE_BITS = 8;
+
   private final List<String> languages;
-  private final long[] keys;
-  private final int[] runs;
-  private final int[] starts;
-  private final byte[] concerned;
-  private final double[] weights;
+
+  /**
+   * Pairs of a run and where its row in {@link #rows} begins, so that both are in one line of
+   * cache.
+   */
+  private final long[] table;
+
+  private final int features;
+
+  /**
+   * Of each run its number, the length of its row, and what it gives to each language: the weight
+   * above, the language below. Whole numbers have one sum, in whatever order they are added.
+   */
+  private final int[] rows;
 
   /**
    * The weights that {@code model} gives to {@code languages}, which are named as it names them.
@@ -30,26 +44,35 @@ final class LanguageModel {
   LanguageModel(AbstractModel model, Set<String> languages) {
     this.languages = languages.stream().sorted().toList();
     Map<String, Context> features = features(model, this.languages);
-    keys = new long[4 * Integer.highestOneBit(features.size())];
-    runs = new int[keys.length];
-    starts = new int[features.size() + 1];
-    int size = features.values().stream().mapToInt(c -> c.getParameters().length).sum();
-    concerned = new byte[size];
-    weights = new double[size];
-    int run = 0;
+    this.features = features.size();
+    table = new long[8 * Integer.highestOneBit(this.features)];
+    rows =
+        new int
+            [features.values().stream()
+                .mapToInt(context -> 2 + context.getOutcomes().length)
+                .sum()];
+    int number = 0;
     int at = 0;
     for (var feature : features.entrySet()) {
-      int slot = slot(key(feature.getKey()));
-      keys[slot] = key(feature.getKey());
-      runs[slot] = run;
-      starts[run++] = at;
+      long key = key(feature.getKey());
+      int slot = slot(key);
+      table[slot] = key;
+      table[slot + 1] = at;
       Context context = feature.getValue();
-      for (int i = 0; i < context.getParameters().length; i++, at++) {
-        concerned[at] = (byte) context.getOutcomes()[i];
-        weights[at] = context.getParameters()[i];
+      rows[at++] = number++;
+      rows[at++] = context.getOutcomes().length;
+      for (int i = 0; i < context.getOutcomes().length; i++) {
+        rows[at++] = entry(context.getOutcomes()[i], context.getParameters()[i]);
       }
     }
-    starts[run] = at;
+  }
+
+  private static int entry(int language, double weight) {
+    long fixed = Math.round(weight * (1 << FRACTION));
+    if ((int) (fixed << LANGUAGE_BITS) >> LANGUAGE_BITS != fixed) {
+      throw new IllegalStateException("the language model has a weight of %s".formatted(weight));
+    }
+    return ((int) fixed << LANGUAGE_BITS) | language;
   }
 
   /** The languages in the order of {@link #likelihoods}. */
@@ -59,8 +82,8 @@ final class LanguageModel {
 
   /** How likely each language is, relative to the likeliest, which has 1. */
   double[] likelihoods(CharSequence text) {
-    double[] sums = new double[languages.size()];
-    long[] seen = new long[(starts.length + Long.SIZE - 1) / Long.SIZE];
+    long[] sums = new long[languages.size()];
+    long[] seen = new long[(features + Long.SIZE - 1) / Long.SIZE];
     long run = 0;
     for (int at = 0; at < text.length(); at++) {
       run = ((run << Character.SIZE) | Character.toLowerCase(text.charAt(at))) & mask(LONGEST);
@@ -68,33 +91,35 @@ final class LanguageModel {
         add(run & mask(length), seen, sums);
       }
     }
-    double greatest = Arrays.stream(sums).max().orElse(0);
-    for (int i = 0; i < sums.length; i++) {
-      sums[i] = StrictMath.exp(sums[i] - greatest);
-    }
-    return sums;
+    long greatest = Arrays.stream(sums).max().orElse(0);
+    return Arrays.stream(sums)
+        .mapToDouble(sum -> StrictMath.exp((double) (sum - greatest) / (1 << FRACTION)))
+        .toArray();
   }
 
-  private void add(long key, long[] seen, double[] sums) {
+  private void add(long key, long[] seen, long[] sums) {
     int slot = slot(key);
-    if (keys[slot] != key) {
+    if (table[slot] != key) {
       return;
     }
-    int run = runs[slot];
-    if ((seen[run / Long.SIZE] & (1L << run)) != 0) {
+    int row = (int) table[slot + 1];
+    int number = rows[row];
+    if ((seen[number / Long.SIZE] & (1L << number)) != 0) {
       return;
     }
-    seen[run / Long.SIZE] |= 1L << run;
-    for (int at = starts[run]; at < starts[run + 1]; at++) {
-      sums[concerned[at]] += weights[at];
+    seen[number / Long.SIZE] |= 1L << number;
+    int end = row + 2 + rows[row + 1];
+    for (int at = row + 2; at < end; at++) {
+      sums[rows[at] & ((1 << LANGUAGE_BITS) - 1)] += rows[at] >> LANGUAGE_BITS;
     }
   }
 
+  /** Where a run is in the table, or the empty place where it would be. */
   private int slot(long key) {
     long hash = key * 0x9E3779B97F4A7C15L;
-    int slot = (int) (hash >>> 40) & (keys.length - 1);
-    while (keys[slot] != 0 && keys[slot] != key) {
-      slot = (slot + 1) & (keys.length - 1);
+    int slot = (int) (hash >>> 39) & (table.length - 2);
+    while (table[slot] != 0 && table[slot] != key) {
+      slot = (slot + 2) & (table.length - 2);
     }
     return slot;
   }
