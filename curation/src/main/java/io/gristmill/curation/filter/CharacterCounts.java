@@ -21,6 +21,15 @@ final class CharacterCounts {
 
   static final Phrases JAVASCRIPT = new Phrases(List.of("javascript"));
   private static final Phrases LOREM_IPSUM = new Phrases(List.of("lorem ipsum"));
+
+  private static final int ADDRESSES = 0;
+  private static final int MENTIONS_OF_JAVASCRIPT = 1;
+  private static final int MENTIONS_OF_LOREM_IPSUM = 2;
+  private static final int SPAM = 3;
+  private static final int MOJIBAKE = 4;
+  private static final Search SEARCH =
+      new Search(new Addresses(), JAVASCRIPT, LOREM_IPSUM, Spam.PHRASES, new Mojibake());
+
   private static final double[] LOGARITHMS = logarithms();
 
   private final int[] text;
@@ -115,28 +124,12 @@ final class CharacterCounts {
   }
 
   private void phrases(Measurement out) {
-    out.share(Signal.URL_SHARE, covered(Addresses::lengthAt), text.length);
-    out.set(Signal.JAVASCRIPT_MENTIONS, JAVASCRIPT.occurrences(text, 0, text.length));
-    out.set(Signal.LOREM_IPSUM_MENTIONS, LOREM_IPSUM.occurrences(text, 0, text.length));
-    out.share(Signal.SPAM_SHARE, covered(Spam.PHRASES::lengthAt), visible);
-    out.share(Signal.MOJIBAKE_SHARE, covered(Mojibake::lengthAt), visible);
-  }
-
-  private int covered(Finder finder) {
-    int covered = 0;
-    int at = 0;
-    while (at < text.length) {
-      int length = finder.lengthAt(text, at);
-      covered += length;
-      at += Math.max(1, length);
-    }
-    return covered;
-  }
-
-  /** How long what is looked for is where it begins at a position; 0 where it does not. */
-  @FunctionalInterface
-  private interface Finder {
-    int lengthAt(int[] text, int at);
+    Search.Found found = SEARCH.in(text);
+    out.share(Signal.URL_SHARE, found.covered(ADDRESSES), text.length);
+    out.set(Signal.JAVASCRIPT_MENTIONS, found.occurrences(MENTIONS_OF_JAVASCRIPT));
+    out.set(Signal.LOREM_IPSUM_MENTIONS, found.occurrences(MENTIONS_OF_LOREM_IPSUM));
+    out.share(Signal.SPAM_SHARE, found.covered(SPAM), visible);
+    out.share(Signal.MOJIBAKE_SHARE, found.covered(MOJIBAKE), visible);
   }
 
   static boolean capital(int codePoint) {

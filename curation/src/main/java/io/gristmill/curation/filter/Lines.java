@@ -8,6 +8,7 @@ import static io.gristmill.curation.text.Characters.SPACE;
 import static io.gristmill.curation.text.Characters.TERMINAL;
 
 import io.gristmill.curation.text.Characters;
+import java.util.BitSet;
 import java.util.List;
 
 /**
@@ -35,6 +36,13 @@ final class Lines {
           .stream()
           .map(Characters::codePoints)
           .toList();
+
+  /** Their last characters, since few lines end in one. */
+  private static final BitSet READ_MORE_LAST = new BitSet();
+
+  static {
+    READ_MORE.forEach(ending -> READ_MORE_LAST.set(ending[ending.length - 1]));
+  }
 
   private final int[] text;
   private int lines;
@@ -137,13 +145,20 @@ final class Lines {
             ? 1
             : 0;
     terminal += terminated(text, from, to) ? 1 : 0;
+    readMore += invitesToReadOn(from, to) ? 1 : 0;
+    sentences += sentences(from, to);
+  }
+
+  private boolean invitesToReadOn(int from, int to) {
+    if (!READ_MORE_LAST.get(text[to - 1])) {
+      return false;
+    }
     for (int[] ending : READ_MORE) {
       if (ends(from, to, ending)) {
-        readMore++;
-        break;
+        return true;
       }
     }
-    sentences += sentences(from, to);
+    return false;
   }
 
   /**

@@ -1,5 +1,6 @@
 package io.gristmill.curation.filter;
 
+import java.util.BitSet;
 import java.util.List;
 
 /**
@@ -7,21 +8,32 @@ import java.util.List;
  * {@code â€™}), UTF-8 taken for GBK (鈥, 銆, 锛 stand where marks stood), and the well-known remains
  * 锟斤拷 and 烫烫烫.
  */
-final class Mojibake {
+final class Mojibake implements Finder {
   /** What the bytes 0x80 to 0x9F are in Windows-1252; 0 for those that are nothing. */
   private static final String WINDOWS_1252 = "€\0‚ƒ„…†‡ˆ‰Š‹Œ\0Ž\0\0‘’“”•–—˜™š›œ\0žŸ";
 
+  /** What the first two bytes of “, 。 and ， in UTF-8 are in GBK. */
+  private static final String MARKS_IN_GBK = "鈥銆锛";
+
   private static final Phrases REMAINS = new Phrases(List.of("锟斤拷", "烫烫烫", "屯屯屯", "ï¿½"));
 
-  private Mojibake() {}
+  @Override
+  public BitSet beginnings() {
+    BitSet beginnings = (BitSet) REMAINS.beginnings().clone();
+    MARKS_IN_GBK.chars().forEach(beginnings::set);
+    for (int codePoint = 0x80; codePoint <= 0xFF; codePoint++) {
+      if (continuations(codePoint) > 0) {
+        beginnings.set(codePoint);
+      }
+    }
+    return beginnings;
+  }
 
   /** How many code points at a position are such; 0 for none. */
-  static int lengthAt(int[] text, int at) {
+  @Override
+  public int lengthAt(int[] text, int at) {
     int codePoint = text[at];
-    if (codePoint < 0x80) {
-      return 0;
-    }
-    if (codePoint == '鈥' || codePoint == '銆' || codePoint == '锛') {
+    if (MARKS_IN_GBK.indexOf(codePoint) >= 0) {
       return 1;
     }
     int continuations = continuations(codePoint);
@@ -34,7 +46,7 @@ final class Mojibake {
         return continuations + 1;
       }
     }
-    return codePoint == 'ï' || codePoint >= 0x4E00 ? REMAINS.lengthAt(text, at) : 0;
+    return REMAINS.lengthAt(text, at);
   }
 
   /**

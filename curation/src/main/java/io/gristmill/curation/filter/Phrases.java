@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 
 /** Where fixed phrases stand in a text, their Latin letters in any case. */
-final class Phrases {
+final class Phrases implements Finder {
   private final BitSet beginnings = new BitSet();
   private final Map<Integer, List<int[]>> byBeginning = new HashMap<>();
 
@@ -17,6 +17,9 @@ final class Phrases {
     for (String phrase : phrases) {
       int[] folded = phrase.codePoints().map(Phrases::folded).toArray();
       beginnings.set(folded[0]);
+      if (folded[0] < 0x80) {
+        beginnings.set(Character.toUpperCase(folded[0]));
+      }
       found.computeIfAbsent(folded[0], first -> new ArrayList<>()).add(folded);
     }
     found.forEach(
@@ -29,17 +32,22 @@ final class Phrases {
   }
 
   /** The length of the longest phrase that begins at a position, 0 for none. */
-  int lengthAt(int[] text, int at) {
-    int first = folded(text[at]);
-    if (!beginnings.get(first)) {
+  @Override
+  public int lengthAt(int[] text, int at) {
+    if (!beginnings.get(text[at])) {
       return 0;
     }
-    for (int[] phrase : byBeginning.get(first)) {
+    for (int[] phrase : byBeginning.get(folded(text[at]))) {
       if (standsAt(phrase, text, at)) {
         return phrase.length;
       }
     }
     return 0;
+  }
+
+  @Override
+  public BitSet beginnings() {
+    return beginnings;
   }
 
   /** How many phrases stand in [from, to), none inside another. */
