@@ -1,15 +1,16 @@
 package io.gristmill.curation.filter;
 
-import java.util.Arrays;
-
-/** How often each code point of a text occurs, in pages of the code space. */
+/**
+ * How often each code point of a text occurs: ASCII in a table, others in open addressing, so that
+ * it stays small for a text of few different ones.
+ */
 final class CharacterHistogram {
-  private static final int PAGE_BITS = 7;
-  private static final int PAGE = 1 << PAGE_BITS;
-  private static final int BMP_PAGES = 1 << (Character.SIZE - PAGE_BITS);
-  private static final int ALL_PAGES = (Character.MAX_CODE_POINT + 1) >> PAGE_BITS;
+  private static final int ASCII = 0x80;
 
-  private int[][] pages = new int[BMP_PAGES][];
+  private final int[] ascii = new int[ASCII];
+  private int[] codePoints = new int[128]; // 0 marks an empty slot: it is ASCII
+  private int[] counts = new int[codePoints.length];
+  private int others;
   private int distinct;
 
   /** Takes code points with their counts. */
@@ -18,17 +19,20 @@ final class CharacterHistogram {
   }
 
   void add(int codePoint) {
-    if (codePoint > Character.MAX_VALUE && pages.length == BMP_PAGES) {
-      pages = Arrays.copyOf(pages, ALL_PAGES);
+    if (codePoint < ASCII) {
+      distinct += ascii[codePoint]++ == 0 ? 1 : 0;
+      return;
     }
-    int[] page = pages[codePoint >> PAGE_BITS];
-    if (page == null) {
-      page = new int[PAGE];
-      pages[codePoint >> PAGE_BITS] = page;
-    }
-    if (page[codePoint & (PAGE - 1)]++ == 0) {
+    int slot = slot(codePoint);
+    if (codePoints[slot] == 0) {
+      if (2 * ++others > codePoints.length) {
+        grow();
+        slot = slot(codePoint);
+      }
+      codePoints[slot] = codePoint;
       distinct++;
     }
+    counts[slot]++;
   }
 
   /** How many different ones there are. */
@@ -36,14 +40,39 @@ final class CharacterHistogram {
     return distinct;
   }
 
-  /** Each different one with its number of occurrences, in the order of code points. */
+  /** Each different one with its number of occurrences, in an order that the text alone decides. */
   void forEach(Occurrences occurrences) {
-    for (int high = 0; high < pages.length; high++) {
-      int[] page = pages[high];
-      for (int low = 0; page != null && low < PAGE; low++) {
-        if (page[low] > 0) {
-          occurrences.add((high << PAGE_BITS) + low, page[low]);
-        }
+    for (int codePoint = 0; codePoint < ASCII; codePoint++) {
+      if (ascii[codePoint] > 0) {
+        occurrences.add(codePoint, ascii[codePoint]);
+      }
+    }
+    for (int slot = 0; slot < codePoints.length; slot++) {
+      if (codePoints[slot] != 0) {
+        occurrences.add(codePoints[slot], counts[slot]);
+      }
+    }
+  }
+
+  private int slot(int codePoint) {
+    int mask = codePoints.length - 1;
+    int slot = ((codePoint * 0x9E3779B1) >>> 15) & mask;
+    while (codePoints[slot] != 0 && codePoints[slot] != codePoint) {
+      slot = (slot + 1) & mask;
+    }
+    return slot;
+  }
+
+  private void grow() {
+    int[] from = codePoints;
+    int[] occurrences = counts;
+    codePoints = new int[2 * from.length];
+    counts = new int[codePoints.length];
+    for (int at = 0; at < from.length; at++) {
+      if (from[at] != 0) {
+        int slot = slot(from[at]);
+        codePoints[slot] = from[at];
+        counts[slot] = occurrences[at];
       }
     }
   }

@@ -1,17 +1,37 @@
 package io.gristmill.curation.filter;
 
+import java.util.Arrays;
+
 /** Counts of 64-bit keys in open addressing. Keys must be mixed and not 0. */
 final class Counts {
-  private final long[] keys;
-  private final int[] counts;
-  private final int mask;
+  private long[] keys;
+  private int[] counts;
+  private int mask;
 
   /** Holds up to {@code capacity} different keys. */
   Counts(int capacity) {
-    int size = Integer.highestOneBit(Math.max(8, capacity)) * 4;
+    int size = size(capacity);
     keys = new long[size];
     counts = new int[size];
     mask = size - 1;
+  }
+
+  /** Forgets all keys, to hold up to {@code capacity} others. */
+  void restart(int capacity) {
+    int size = size(capacity);
+    if (size > keys.length) {
+      keys = new long[size];
+      counts = new int[size];
+    } else {
+      Arrays.fill(keys, 0, size, 0);
+      Arrays.fill(counts, 0, size, 0);
+    }
+    mask = size - 1;
+  }
+
+  /** Twice to four times the keys. */
+  private static int size(int capacity) {
+    return Integer.highestOneBit(Math.max(8, capacity)) * 4;
   }
 
   /** Counts a key once more and returns how often it has occurred, this time included. */

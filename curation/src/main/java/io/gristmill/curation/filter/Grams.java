@@ -1,5 +1,7 @@
 package io.gristmill.curation.filter;
 
+import java.util.Arrays;
+
 /**
  * Repetition of runs of n items (words, or characters) in a text, by Gopher's two measures (arXiv
  * 2112.11446, section A.1.1) as datatrove counts them.
@@ -28,6 +30,14 @@ final class Grams {
   private int placeCount;
   private int looked;
 
+  /** How often each run was met in the pass at hand. */
+  private final Counts counts = new Counts(0);
+
+  /** Bits of hashes that occurred once, and again, see {@link #keepLikely}. */
+  private long[] once = {};
+
+  private long[] again = {};
+
   /**
    * @param items hash of each item
    * @param lengths its length in code points
@@ -51,7 +61,7 @@ final class Grams {
    * where the text has it: joining Chinese words by spaces would add n - 1 to each run.
    */
   long topCharacters(int n) {
-    Counts counts = look(n);
+    look(n);
     int most = 1;
     int first = 0;
     for (int i = 0; i < placeCount; i++) {
@@ -77,12 +87,12 @@ final class Grams {
    */
   long duplicateCharacters(int n) {
     look(n);
-    var seen = new Counts(placeCount);
+    counts.restart(placeCount);
     long characters = 0;
     int end = 0;
     for (int i = 0; i < placeCount; i++) {
       int place = places[i];
-      if (place >= end && seen.add(gram(place, n)) > 1) {
+      if (place >= end && counts.add(gram(place, n)) > 1) {
         end = place + n;
         for (int at = place; at < end; at++) {
           characters += lengths[at];
@@ -93,7 +103,7 @@ final class Grams {
   }
 
   /** Counts the runs of n items, and keeps the places of those that occur more than once. */
-  private Counts look(int n) {
+  private void look(int n) {
     if (n < looked) {
       everyPlace();
     }
@@ -101,7 +111,7 @@ final class Grams {
       placeCount--;
     }
     keepLikely(n);
-    var counts = new Counts(placeCount);
+    counts.restart(placeCount);
     for (int i = 0; i < placeCount; i++) {
       counts.add(gram(places[i], n));
     }
@@ -113,7 +123,6 @@ final class Grams {
     }
     placeCount = kept;
     looked = n;
-    return counts;
   }
 
   /**
@@ -122,8 +131,14 @@ final class Grams {
    */
   private void keepLikely(int n) {
     int bits = Integer.highestOneBit(Math.max(4, placeCount)) * 16;
-    long[] once = new long[bits / Long.SIZE];
-    long[] again = new long[bits / Long.SIZE];
+    int words = bits / Long.SIZE;
+    if (words > once.length) {
+      once = new long[words];
+      again = new long[words];
+    } else {
+      Arrays.fill(once, 0, words, 0);
+      Arrays.fill(again, 0, words, 0);
+    }
     for (int i = 0; i < placeCount; i++) {
       int bit = (int) gram(places[i], n) & (bits - 1);
       again[bit / Long.SIZE] |= once[bit / Long.SIZE] & (1L << bit);

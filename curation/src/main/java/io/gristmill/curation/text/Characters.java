@@ -72,14 +72,14 @@ public final class Characters {
 
   /** The code points of a text; an unpaired surrogate stands for itself. */
   public static int[] codePoints(String text) {
-    int length = text.length();
-    int[] out = new int[text.codePointCount(0, length)];
-    for (int from = 0, to = 0; from < length; to++) {
-      int codePoint = text.codePointAt(from);
-      out[to] = codePoint;
-      from += Character.charCount(codePoint);
+    char[] characters = text.toCharArray();
+    int[] out = new int[characters.length];
+    boolean surrogates = false;
+    for (int at = 0; at < characters.length; at++) {
+      out[at] = characters[at];
+      surrogates |= Character.isSurrogate(characters[at]);
     }
-    return out;
+    return surrogates ? text.codePoints().toArray() : out;
   }
 
   private static char[] table() {

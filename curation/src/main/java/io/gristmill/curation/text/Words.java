@@ -19,15 +19,20 @@ public final class Words {
 
   private static final int NONE = -1;
 
+  /** Fewer than most text has, so that the arrays of few texts have to grow. */
+  private static final int CHARACTERS_A_WORD = 4;
+
   private final int[] text;
-  private int[] starts = new int[64];
-  private int[] ends = new int[64];
+  private int[] starts;
+  private int[] ends;
   private int count;
   private HanWords han; // both made when a text first needs them
   private BreakIterator dictionaries;
 
   private Words(int[] text) {
     this.text = text;
+    starts = new int[Math.max(64, text.length / CHARACTERS_A_WORD)];
+    ends = new int[starts.length];
   }
 
   /** Cuts a text, given as code points, into words. */
@@ -75,8 +80,6 @@ public final class Words {
       add(at, end);
       at = end;
     }
-    starts = Arrays.copyOf(starts, count);
-    ends = Arrays.copyOf(ends, count);
   }
 
   private int kind(int at) {
