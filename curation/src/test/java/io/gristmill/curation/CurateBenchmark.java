@@ -33,7 +33,7 @@ import java.util.stream.Stream;
  * How fast documents are judged on one thread, and how well the content of pages is found.
  *
  * <pre>
- *   scripts/benchmark curate speed DATA        each part of the judgement, and where its time goes
+ *   scripts/benchmark curate speed DATA [PART] each part of the judgement, or one, and where its time goes
  *   scripts/benchmark curate extraction DATA   the content found on pages, beside the truth
  *   scripts/benchmark curate worst DATA        the pages in sight on which it is found worst
  * </pre>
@@ -49,16 +49,21 @@ final class CurateBenchmark {
   private static final double PAGE_BYTES = 100_000;
   private static final int WORST = 25;
 
-  private CurateBenchmark() {}
+  /** The part to measure; empty for all. */
+  private final String part;
+
+  private CurateBenchmark(String part) {
+    this.part = part;
+  }
 
   public static void main(String[] arguments) throws IOException {
-    if (arguments.length != 2) {
+    if (arguments.length < 2) {
       throw new IllegalArgumentException(
           "curate wants speed, extraction or worst, and the folder of the data");
     }
     Path data = Path.of(arguments[1]);
     switch (arguments[0]) {
-      case "speed" -> speed(data);
+      case "speed" -> new CurateBenchmark(arguments.length > 2 ? arguments[2] : "").speed(data);
       case "extraction" -> ExtractionTable.print(data);
       case "worst" -> ExtractionTable.printWorst(data, WORST);
       default ->
@@ -66,7 +71,7 @@ final class CurateBenchmark {
     }
   }
 
-  private static void speed(Path data) throws IOException {
+  private void speed(Path data) throws IOException {
     List<String> literature = documents(data, "literature.zh.");
     print(
         "Chinese literature: %,d documents of %.0f bytes",
@@ -97,10 +102,12 @@ final class CurateBenchmark {
           documents,
           index -> judge.judge(records.get(index), "domain").redactions().size());
     }
-    extractionSpeed(data);
+    if (part.isEmpty() || part.equals("extraction")) {
+      extractionSpeed(data);
+    }
   }
 
-  private static void extractionSpeed(Path data) throws IOException {
+  private void extractionSpeed(Path data) throws IOException {
     List<String> pages =
         Stream.concat(
                 ExtractionPages.of(data, "aeb").stream(),
@@ -132,7 +139,10 @@ final class CurateBenchmark {
     return profile.judge(signals::value, language.tag()).kept() ? 1 : 0;
   }
 
-  private static void measure(String what, List<String> texts, IntToLongFunction work) {
+  private void measure(String what, List<String> texts, IntToLongFunction work) {
+    if (!part.isEmpty() && !part.equals(what)) {
+      return;
+    }
     LongSupplier round = () -> IntStream.range(0, texts.size()).mapToLong(work).sum();
     double seconds = MedianTime.seconds(round);
     print(
