@@ -37,13 +37,17 @@ final class TokenizerJsonReader {
     Map<String, Integer> ids = VocabularyJson.ids(model.field("vocab"), added);
     List<byte[]> tokens = VocabularyJson.tokens(model.field("vocab"), ids, added);
     Merges merges = VocabularyJson.merges(model.field("merges").elements(), ids);
+    boolean ignoringMerges = model.field("ignore_merges").flag();
+    if (!ignoringMerges) {
+      VocabularyJson.requireMerges(model.field("vocab"), tokens, added, merges);
+    }
     Template template = TemplateJson.read(root.field("post_processor"), ids);
     try {
       var tokenizer =
           new BpeTokenizer(pretokenizer, new Vocabulary(tokens, added), merges)
               .withNormalizer(normalizer)
               .withTemplate(template);
-      return model.field("ignore_merges").flag() ? tokenizer.ignoringMerges() : tokenizer;
+      return ignoringMerges ? tokenizer.ignoringMerges() : tokenizer;
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException(source + ": " + e.getMessage(), e);
     }
@@ -111,7 +115,6 @@ final class TokenizerJsonReader {
     model.field("continuing_subword_prefix").unused();
     model.field("end_of_word_suffix").unused();
     model.field("byte_fallback").unused();
-    model.field("ignore_merges").flag();
     return model;
   }
 }

@@ -4,6 +4,7 @@ import io.gristmill.tokenization.bpe.Merges;
 import io.gristmill.tokenization.vocabulary.AddedToken;
 import io.gristmill.tokenization.vocabulary.ByteAlphabet;
 import java.nio.charset.StandardCharsets;
+import java.util.BitSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -83,6 +84,26 @@ final class VocabularyJson {
       result[rank] = id(entry, sides[0] + sides[1], ids);
     }
     return new Merges(left, right, result);
+  }
+
+  /**
+   * Refuses a token of several bytes that is neither added nor made by a merge: encoding would
+   * never give it, so a merge was lost.
+   */
+  static void requireMerges(
+      Entry vocab, List<byte[]> tokens, List<AddedToken> added, Merges merges) {
+    var found = new BitSet(tokens.size());
+    added.forEach(token -> found.set(token.id()));
+    for (int rank = 0; rank < merges.size(); rank++) {
+      found.set(merges.result(rank));
+    }
+    for (int id = found.nextClearBit(0); id < tokens.size(); id = found.nextClearBit(id + 1)) {
+      if (tokens.get(id).length > 1) {
+        throw vocab.refused(
+            "has \"%s\" with id %d, which no merge makes: a merge is missing; copy the file again"
+                .formatted(ByteAlphabet.encode(tokens.get(id)), id));
+      }
+    }
   }
 
   /** Two texts in a list, or one text with a space between them as older files have it. */

@@ -148,6 +148,10 @@ class TokenizerJsonTest {
         Arguments.of(
             "[ \"h\", \"e\" ]", "[ \"h\" ]", "file.json: model.merges[0] has 1 sides, must have 2"),
         Arguments.of(
+            "[ \"h\", \"e\" ], ",
+            "",
+            "file.json: model.vocab has \"he\" with id 259, which no merge makes: a merge is missing; copy the file again"),
+        Arguments.of(
             "\"id\" : 0",
             "\"id\" : 5",
             "file.json: model.vocab gives \"<|endoftext|>\" the id 0, added_tokens the id 5"),
@@ -174,6 +178,14 @@ class TokenizerJsonTest {
     assertThatThrownBy(() -> TokenizerJson.parse(damaged, "file.json"))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining(message);
+  }
+
+  @Test
+  void tokensThatAreFoundAsWholePiecesNeedNoMerge() {
+    String json = TokenizerJson.toJson(trained("deepseek-v3")).replace("[ \"h\", \"e\" ], ", "");
+    String whole = json.replace("\"ignore_merges\" : false", "\"ignore_merges\" : true");
+    assertThat(whole).isNotEqualTo(json);
+    assertThat(TokenizerJson.parse(whole, "file.json").encoder().encode("he")).containsExactly(259);
   }
 
   @Test
