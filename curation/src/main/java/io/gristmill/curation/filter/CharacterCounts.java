@@ -30,8 +30,6 @@ final class CharacterCounts {
   private static final Search SEARCH =
       new Search(new Addresses(), JAVASCRIPT, LOREM_IPSUM, Spam.PHRASES, new Mojibake());
 
-  private static final double[] LOGARITHMS = logarithms();
-
   private final int[] text;
   private int unique;
   private int visible;
@@ -49,8 +47,7 @@ final class CharacterCounts {
   private int curly;
   private int parentheses;
 
-  /** The sum of c ln c over the counts c of the different characters. */
-  private double sum;
+  private final Entropy entropy = new Entropy();
 
   CharacterCounts(int[] text) {
     this.text = text;
@@ -72,7 +69,7 @@ final class CharacterCounts {
   }
 
   private void add(int codePoint, int count) {
-    sum += count * (count < LOGARITHMS.length ? LOGARITHMS[count] : StrictMath.log(count));
+    entropy.add(count);
     int bits = Characters.of(codePoint);
     if ((bits & SPACE) != 0) {
       return;
@@ -115,12 +112,7 @@ final class CharacterCounts {
     phrases(out);
     out.share(Signal.LENTICULAR_BRACKET_SHARE, bracketed, text.length);
     out.share(Signal.UNIQUE_CHARACTER_SHARE, unique, Math.min(text.length, UNIQUE_AMONG));
-    out.set(Signal.CHARACTER_ENTROPY, entropy());
-  }
-
-  /** - sum of p ln p, as ln N - (sum of c ln c) / N. */
-  private double entropy() {
-    return text.length == 0 ? 0 : Math.max(0, StrictMath.log(text.length) - sum / text.length);
+    out.set(Signal.CHARACTER_ENTROPY, entropy.nats(text.length));
   }
 
   private void phrases(Measurement out) {
@@ -136,14 +128,5 @@ final class CharacterCounts {
     return codePoint < 0x80
         ? codePoint >= 'A' && codePoint <= 'Z'
         : Character.isUpperCase(codePoint);
-  }
-
-  /** Of the counts that are usual; that of 0 is not asked for. */
-  private static double[] logarithms() {
-    double[] logarithms = new double[1024];
-    for (int count = 1; count < logarithms.length; count++) {
-      logarithms[count] = StrictMath.log(count);
-    }
-    return logarithms;
   }
 }

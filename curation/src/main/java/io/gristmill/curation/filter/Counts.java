@@ -1,6 +1,7 @@
 package io.gristmill.curation.filter;
 
 import java.util.Arrays;
+import java.util.function.IntConsumer;
 
 /** Counts of 64-bit keys in open addressing. Keys must be mixed and not 0. */
 final class Counts {
@@ -44,6 +45,15 @@ final class Counts {
   /** How often a key has occurred. */
   int count(long key) {
     return counts[slot(key)];
+  }
+
+  /** The counts of all keys, in an order that the keys and theirs decide. */
+  void forEach(IntConsumer taker) {
+    for (int slot = 0; slot <= mask; slot++) {
+      if (counts[slot] > 0) {
+        taker.accept(counts[slot]);
+      }
+    }
   }
 
   private int slot(long key) {

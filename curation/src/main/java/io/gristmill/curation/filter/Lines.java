@@ -205,17 +205,16 @@ final class Lines {
   /** Runs of terminal marks that end a sentence, and what follows the last of them. */
   private int sentences(int from, int to) {
     int found = 0;
-    boolean open = false;
+    int open = 0; // letters and digits since the last end
     for (int at = from; at < to; at++) {
       int bits = Characters.of(text[at]);
-      if ((bits & (ALPHABETIC | DIGIT)) != 0) {
-        open = true;
-      } else if (open && (bits & TERMINAL) != 0 && breaks(at, to)) {
+      open |= bits & (ALPHABETIC | DIGIT);
+      if ((bits & TERMINAL) != 0 && open != 0 && breaks(at, to)) {
         found++;
-        open = false;
+        open = 0;
       }
     }
-    return found + (open ? 1 : 0);
+    return found + (open == 0 ? 0 : 1);
   }
 
   /** A point between letters or digits ends nothing: 3.14, e.g., example.com. */
@@ -244,11 +243,13 @@ final class Lines {
     int lines = 0;
     boolean blank = true;
     for (int codePoint : text) {
-      if (endsLine(codePoint)) {
-        blank = true;
-      } else if (blank && !space(codePoint)) {
-        lines++;
-        blank = false;
+      if (blank) {
+        if (!space(codePoint)) {
+          lines++;
+          blank = false;
+        }
+      } else {
+        blank = endsLine(codePoint);
       }
     }
     return lines;
@@ -260,9 +261,8 @@ final class Lines {
 
   /** The line ends of Unicode (UAX #14: mandatory breaks). */
   static boolean endsLine(int codePoint) {
-    return switch (codePoint) {
-      case '\n', '\r', 0x0B, 0x0C, 0x85, 0x2028, 0x2029 -> true;
-      default -> false;
-    };
+    return codePoint <= '\r'
+        ? codePoint >= '\n'
+        : codePoint == 0x85 || (codePoint | 1) == 0x2029; // and 0x2028
   }
 }

@@ -137,19 +137,15 @@ final class Measurement {
   private void varied(long[] folded, int count) {
     FunctionWords.of(language)
         .ifPresent(list -> share(Signal.STOP_WORD_SHARE, list.occurrences(folded, count), count));
-    Arrays.sort(folded, 0, count);
+    var counts = new Counts(count);
     int different = 0;
-    double sum = 0;
-    int from = 0;
-    for (int at = 1; at <= count; at++) {
-      if (at == count || folded[at] != folded[from]) {
-        different++;
-        sum += (at - from) * StrictMath.log(at - from);
-        from = at;
-      }
+    for (int at = 0; at < count; at++) {
+      different += counts.add(folded[at]) == 1 ? 1 : 0;
     }
+    var entropy = new Entropy();
+    counts.forEach(entropy::add);
     share(Signal.UNIQUE_WORD_SHARE, different, count);
-    set(Signal.WORD_ENTROPY, count == 0 ? 0 : Math.max(0, StrictMath.log(count) - sum / count));
+    set(Signal.WORD_ENTROPY, entropy.nats(count));
   }
 
   private long foldedHash(int start, int end, int[] lower) {
