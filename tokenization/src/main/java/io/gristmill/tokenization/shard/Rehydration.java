@@ -1,10 +1,21 @@
 package io.gristmill.tokenization.shard;
 
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.concat;
+import static org.apache.spark.sql.functions.explode;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.sequence;
+import static org.apache.spark.sql.functions.when;
+
 import java.io.Serializable;
 import java.util.Collections;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.DataTypes;
 
 /**
  * How often a training document is written to the shards, by the size of the cluster of
@@ -65,8 +76,16 @@ public record Rehydration(SortedMap<Integer, Integer> times) implements Serializ
     return upTo.isEmpty() ? 1 : upTo.get(upTo.lastKey());
   }
 
-  /** What a copy is called, numbered from 2; its place in the shuffle goes by this name. */
-  static String copyId(String id, int copy) {
-    return id + "#" + copy;
+  /**
+   * Rows as often as their column {@code times} says, with {@code copy}, whether it is not the
+   * first. Copies are called by the {@code document_id} and their number from 2; their place in the
+   * shuffle goes by this name.
+   */
+  static Dataset<Row> repeated(Dataset<Row> documents) {
+    Column name = concat(col("document_id"), lit("#"), col("number").cast(DataTypes.StringType));
+    return documents
+        .withColumn("number", explode(sequence(lit(1), col("times"))))
+        .withColumn("copy", col("number").gt(1))
+        .withColumn("document_id", when(col("copy"), name).otherwise(col("document_id")));
   }
 }

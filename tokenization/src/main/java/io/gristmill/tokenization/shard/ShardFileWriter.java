@@ -2,7 +2,6 @@ package io.gristmill.tokenization.shard;
 
 import java.io.Closeable;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.avro.Schema;
@@ -105,7 +104,7 @@ public final class ShardFileWriter implements Closeable {
     GenericData.Record row = new GenericData.Record(SCHEMA);
     row.put("document_id", documentId);
     row.put("cluster_id", clusterId);
-    row.put("tokens", ByteBuffer.wrap(tokens));
+    row.put("tokens", tokens); // a ByteBuffer would be copied twice
     row.put("token_count", count);
     row.put("byte_count", bytes);
     writer.write(row);

@@ -1,6 +1,8 @@
 package io.gristmill.tokenization.shard;
 
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.octet_length;
 import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.udf;
 
@@ -13,7 +15,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.StreamSupport;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
@@ -50,7 +51,7 @@ public final class Sharding {
       throws IOException {
     Dataset<Row> kept = DocumentColumns.select(documents, config);
     FilePlan plan = plan(kept, col(DocumentColumns.TEXT_BYTES).multiply(col("times")), config);
-    return write(encoded(kept, tokenizer, config, plan), plan, tokenizer, config, folder);
+    return write(encoded(kept, tokenizer, config), plan, tokenizer, config, folder);
   }
 
   /**
@@ -64,24 +65,18 @@ public final class Sharding {
       Dataset<Row> documents, Tokenizer tokenizer, ShardConfig config, Path folder)
       throws IOException {
     FilePlan plan = plan(documents, col("byte_count"), config);
-    MapPartitionsFunction<Row, Row> place =
-        rows -> {
-          Placement placement = new Placement(config, plan);
-          Iterable<Row> all = () -> rows;
-          return StreamSupport.stream(all.spliterator(), false).map(placement::row).iterator();
-        };
-    Dataset<Row> placed = documents.mapPartitions(place, Encoders.row(Placement.SCHEMA));
-    return write(placed, plan, tokenizer, config, folder);
+    Dataset<Row> once = documents.withColumn("copy", lit(false));
+    return write(once, plan, tokenizer, config, folder);
   }
 
   private static Shards write(
-      Dataset<Row> placed, FilePlan plan, Tokenizer tokenizer, ShardConfig config, Path folder)
+      Dataset<Row> documents, FilePlan plan, Tokenizer tokenizer, ShardConfig config, Path folder)
       throws IOException {
-    Configuration configuration = placed.sparkSession().sparkContext().hadoopConfiguration();
+    Configuration configuration = documents.sparkSession().sparkContext().hadoopConfiguration();
     clear(folder, configuration);
     TokenWidth width = TokenWidth.of(tokenizer.vocabularySize());
-    List<Row> files =
-        written(sorted(placed, plan), plan, folder, width, config.rowGroupTokens()).collectAsList();
+    Dataset<Row> sorted = sorted(Placement.placed(documents, config, plan), plan);
+    List<Row> files = written(sorted, plan, folder, width, config.rowGroupTokens()).collectAsList();
     ShardIndex index =
         new ShardIndex(
                 tokenizer.sha256(),
@@ -153,18 +148,31 @@ public final class Sharding {
     return plan;
   }
 
-  private static Dataset<Row> encoded(
-      Dataset<Row> kept, Tokenizer tokenizer, ShardConfig config, FilePlan plan) {
+  /** Columns of {@link TokenColumns}, and whether the document is there under another id too. */
+  private static Dataset<Row> encoded(Dataset<Row> kept, Tokenizer tokenizer, ShardConfig config) {
     Broadcast<Tokenizer> shared =
         JavaSparkContext.fromSparkContext(kept.sparkSession().sparkContext()).broadcast(tokenizer);
-    MapPartitionsFunction<Row, Row> encode =
-        rows -> new EncodedDocuments(rows, shared.value(), config, plan);
-    return kept.mapPartitions(encode, Encoders.row(Placement.SCHEMA));
+    Column tokens =
+        udf(new EncodedText(shared, config.domainPrefix()), DataTypes.BinaryType)
+            .apply(col(DocumentColumns.DOMAIN), col(DocumentColumns.TEXT));
+    Dataset<Row> encoded =
+        kept.select(
+            col(DocumentColumns.ID).as("document_id"),
+            col(DocumentColumns.CLUSTER_ID),
+            col(DocumentColumns.DOMAIN),
+            col(DocumentColumns.LANGUAGE),
+            tokens.as("tokens"),
+            octet_length(col(DocumentColumns.TEXT)).cast(DataTypes.LongType).as("byte_count"),
+            col("times"));
+    return config.rehydration().everyOnce()
+        ? encoded.withColumn("copy", lit(false))
+        : Rehydration.repeated(encoded);
   }
 
   /** One partition per file, its documents in the order of their hashes. */
   private static Dataset<Row> sorted(Dataset<Row> placed, FilePlan plan) {
     return placed
+        .select(WrittenFiles.DOCUMENTS)
         .repartitionById(plan.fileCount(), col("file"))
         .sortWithinPartitions("place", "document_id");
   }

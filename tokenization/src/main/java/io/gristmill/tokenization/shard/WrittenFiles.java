@@ -6,16 +6,17 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 
-/**
- * Writes the files of one partition of {@link Placement} rows in order and says what is in each.
- */
+/** Writes the files of one partition of placed documents in order and says what is in each. */
 final class WrittenFiles {
   static final StructType SCHEMA =
       new StructType()
@@ -27,6 +28,12 @@ final class WrittenFiles {
           .add("tokens", DataTypes.createArrayType(DataTypes.LongType, false), false)
           .add("copies", DataTypes.LongType, false)
           .add("copied_tokens", DataTypes.LongType, false);
+
+  /** The columns of the documents, in this order. */
+  static final Column[] DOCUMENTS =
+      Stream.of("file", "place", "document_id", "cluster_id", "tokens", "byte_count", "copy")
+          .map(functions::col)
+          .toArray(Column[]::new);
 
   private final FilePlan plan;
   private final Path folder;
