@@ -48,6 +48,7 @@ public final class Curate {
   private static final int CONCLUDE_VERSION = 3;
   private static final String JUDGE = "curate: judge";
   private static final String PROFILE = "curate.profile";
+  private static final String LINES = "lines of the profile";
   private static final String PER_HOST = "curate.per-host";
   private static final String DECONTAMINATE = "curate: decontaminate";
   private static final String PASSAGES = "curate: passages";
@@ -91,8 +92,14 @@ public final class Curate {
           String before = measured.inputs().get(name);
           if (!name.startsWith("curate.sources") && !value.equals(before)) {
             throw new IllegalArgumentException(
-                "--from filter decides on what was measured, but %s was %s then and is %s now; run without it, so that the sources are read again"
-                    .formatted(name, before == null ? "not there" : before, value));
+                "--from filter decides on what was measured, but %s was %s then and is %s now; %srun without it, so that the sources are read again"
+                    .formatted(
+                        name,
+                        before == null ? "not there" : before,
+                        value,
+                        name.startsWith(LINES)
+                            ? "lines are taken out before that: keep the section lines of the profile as it was, or "
+                            : ""));
           }
         });
     return decisions();
@@ -111,7 +118,7 @@ public final class Curate {
     return inputs
         .without("curate.profile")
         .without(PER_HOST)
-        .configuration("lines of the profile", profile.lines())
+        .configuration(LINES, profile.lines())
         .without("curate.decontamination")
         .without("curate.duplicates")
         .without("curate.passages")

@@ -61,7 +61,7 @@ class CurateTest {
     assertThatThrownBy(() -> new Curate(spark, config()).fromFilter())
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
-            "--from filter decides on what was measured, but lines of the profile.citations was false then and is true now; run without it, so that the sources are read again");
+            "--from filter decides on what was measured, but lines of the profile.citations was false then and is true now; lines are taken out before that: keep the section lines of the profile as it was, or run without it, so that the sources are read again");
   }
 
   @Test
