@@ -76,34 +76,6 @@ public record CurationConfig(
     }
   }
 
-  /** With any number of documents of a site. */
-  public CurationConfig(
-      List<SourceConfig> sources,
-      String profile,
-      List<String> languages,
-      List<ScoreConfig> scores,
-      boolean lineSignals,
-      DecontaminationConfig decontamination,
-      DuplicatesConfig duplicates,
-      PassageConfig passages,
-      String rejectedText,
-      RedactionConfig redaction,
-      String removals) {
-    this(
-        sources,
-        profile,
-        languages,
-        scores,
-        lineSignals,
-        decontamination,
-        duplicates,
-        passages,
-        rejectedText,
-        redaction,
-        removals,
-        0);
-  }
-
   /**
    * The usual way with some sources: our own rules, every language, a sample of the rejected texts.
    */
@@ -119,7 +91,8 @@ public record CurationConfig(
         PassageConfig.off(),
         "sample",
         RedactionConfig.all(),
-        "");
+        "",
+        0);
   }
 
   /** The same way with texts that models are trained on: other sources, no scores, as they are. */
@@ -135,7 +108,8 @@ public record CurationConfig(
         passages,
         rejectedText,
         RedactionConfig.none(),
-        "");
+        "",
+        0);
   }
 
   /** The names of the scores, which rules may read beside the signals. */

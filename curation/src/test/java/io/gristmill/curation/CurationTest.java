@@ -501,7 +501,8 @@ class CurationTest {
         passages,
         rejectedText,
         RedactionConfig.all(),
-        "");
+        "",
+        0);
   }
 
   private static PassageConfig lines() {

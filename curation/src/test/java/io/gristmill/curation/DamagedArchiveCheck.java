@@ -155,7 +155,8 @@ final class DamagedArchiveCheck {
             PassageConfig.off(),
             "none",
             RedactionConfig.all(),
-            "");
+            "",
+            0);
     Configuration hadoop = spark.sparkContext().hadoopConfiguration();
     List<SourceFile> files = Curation.inputs(config, hadoop);
     Curation.judge(spark, files, config, Removals.none(), path(folder, "judged"));

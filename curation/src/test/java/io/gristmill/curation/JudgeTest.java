@@ -156,7 +156,8 @@ class JudgeTest {
             USUAL.passages(),
             USUAL.rejectedText(),
             USUAL.redaction(),
-            USUAL.removals()),
+            USUAL.removals(),
+            USUAL.perHost()),
         List.of(),
         Lists.none(),
         List.of());

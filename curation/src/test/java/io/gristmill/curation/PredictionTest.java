@@ -86,7 +86,8 @@ class PredictionTest {
             PassageConfig.off(),
             "none",
             RedactionConfig.all(),
-            "");
+            "",
+            0);
     List<SourceFile> files = Curation.inputs(config, spark.sparkContext().hadoopConfiguration());
     var judged = new org.apache.hadoop.fs.Path(folder.resolve("judged").toUri());
     Curation.sample(spark, files, config, share, judged);
